@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { officeEn } from './strings/office.en';
+import { officeZh } from './strings/office.zh';
+import { phoneEn } from './strings/phone.en';
+import { phoneZh } from './strings/phone.zh';
+import { sharedEn } from './strings/shared.en';
+import { sharedZh } from './strings/shared.zh';
+import { fill, shared, translator, useLanguage } from './translate';
+import { readPreferences } from './preferences';
+
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort();
+
+describe('words', () => {
+  it.each([['shared', sharedZh, sharedEn], ['phone', phoneZh, phoneEn], ['office', officeZh, officeEn]])(
+    'keep their placeholders in both languages (%s)', (_, zh, en) => {
+      for (const key of Object.keys(zh)) {
+        const pair = [zh, en].map((words) => placeholders((words as Record<string, string>)[key] ?? ''));
+        expect(pair[1], key).toEqual(pair[0]);
+      }
+    });
+
+  it('fills what it knows and leaves the rest to be seen', () => {
+    expect(fill('逾期{n}天报送', { n: 2 })).toBe('逾期2天报送');
+    expect(fill('{a}{b}', { a: 1 })).toBe('1{b}');
+  });
+
+  it('turns to English and back', async () => {
+    const t = translator<'a'>({ a: '甲' }, async () => ({ a: 'A' }));
+    expect(t('a')).toBe('甲');
+    await useLanguage('en');
+    expect([t('a'), shared('btn.save'), document.documentElement.lang]).toEqual(['A', 'Save', 'en']);
+    await useLanguage('zh');
+    expect([t('a'), document.documentElement.lang]).toEqual(['甲', 'zh-CN']);
+  });
+
+  it.each([null, '', 'null', '[]', '{"theme":7}', '{', '"x"'])('take stored preferences of any shape (%s)', (text) => {
+    expect(readPreferences(text)).toEqual({ theme: 'auto', large: false, language: 'zh' });
+  });
+});
