@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "people/actor.h"
+
+namespace wujin::people {
+
+// What a person may do. One for each kind of action; an action asks for exactly one of them.
+enum class Verb : std::uint8_t {
+  see_place,            // its name and its standing in the tree: no record
+  read_place,           // its activities, pictures, plan, reports and deadlines
+  write_activity,       // make a record there, change or delete one of one's own side; remember its points
+  edit_village_record,  // the station changes what a village recorded or planned: only with a reason
+  write_plan,           // rows and head of its plan
+  write_report,         // text, pictures and order in the month's draft
+  hand_in,
+  withdraw,
+  return_,
+  accept,  // nobody accepts what they handed in: the action compares the accounts
+  exempt,
+  sign_off,
+  load_campaign,    // a new version of its campaign, the Word templates included
+  invite,           // to a role the inviter may give: see may_give()
+  manage_people,    // names, disabling, grants
+  reset_password,   // a one-time link
+  unlock,           // lift a lock-out
+  manage_settings,  // of the town
+  read_policy,
+  manage_policy,  // locks and sessions
+  read_audit
+};
+BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, write_plan, write_report, hand_in, withdraw,
+                    return_, accept, exempt, sign_off, load_campaign, invite, manage_people, reset_password, unlock,
+                    manage_settings, read_policy, manage_policy, read_audit)
+
+// Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes up
+// to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.
+bool may(const Actor& actor, Verb verb, std::span<const PlaceId> place_and_ancestors);
+
+// The same for what concerns no place (policy, the trail): any grant with the verb will do.
+bool may_anywhere(const Actor& actor, Verb verb);
+
+// The places whose grants carry `verb`, and how far: what a list must be narrowed to. A place that `reaches_down` stands for itself
+// and everything below.
+struct Scope {
+  PlaceId place;
+  bool reaches_down = false;
+  auto operator<=>(const Scope&) const = default;
+};
+std::vector<Scope> scopes(const Actor& actor, Verb verb);
+
+// Whether the actor may give `role` at a place to somebody, or take it away. Only the system role makes roles that guard the house.
+bool may_give(const Actor& actor, Role role, std::span<const PlaceId> place_and_ancestors);
+
+}  // namespace wujin::people
