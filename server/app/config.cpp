@@ -1,0 +1,92 @@
+#include "app/config.h"
+
+#include <charconv>
+
+namespace wujin::app {
+namespace {
+
+Problem expected(std::string_view what) { return Problem::at("", ProblemCode::invalid, {{"expected", std::string(what)}}); }
+
+template <class Number>
+bool parse_number(std::string_view text, Number& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+template <std::filesystem::path Config::*member>
+Result<> set_path(Config& config, std::string_view value) {
+  if (value.empty()) return expected("a path");
+  config.*member = std::filesystem::path(value);
+  return {};
+}
+
+Result<> set_database(Config& config, std::string_view value) {
+  if (!value.starts_with("postgresql://") && !value.starts_with("postgres://")) return expected("postgresql://…");
+  config.database = std::string(value);
+  return {};
+}
+
+Result<> set_clock(Config& config, std::string_view value) {
+  const auto instant = parse_instant(value);
+  if (!instant) return expected("2023-10-26T09:00:00+08:00");
+  config.clock = *instant;
+  return {};
+}
+
+Result<> set_trusted_proxy(Config& config, std::string_view value) {
+  config.trusted_proxy = std::string(value);
+  return {};
+}
+
+Result<> set_share(Config& config, std::string_view) {
+  config.share = true;
+  return {};
+}
+
+Result<> set_threads(Config& config, std::string_view value) {
+  int threads = 0;
+  if (!parse_number(value, threads) || threads < 1 || threads > 64) return expected("1 to 64");
+  config.threads = threads;
+  return {};
+}
+
+constexpr Setting table[] = {
+    {"data", "DIR", "the data folder: database, pictures, documents", &set_path<&Config::data>},
+    {"listen", "HOST:PORT", "where to answer; port 0 lets the system choose (127.0.0.1:8080)", &set_listen},
+    {"database", "URL", "postgresql://… instead of SQLite in the data folder", &set_database},
+    {"certificate", "FILE", "TLS certificate chain, PEM", &set_path<&Config::certificate>},
+    {"key", "FILE", "TLS private key, PEM", &set_path<&Config::key>},
+    {"web-dir", "DIR", "read the web apps from DIR/phone and DIR/office instead of the program", &set_path<&Config::web_dir>},
+    {"campaigns", "DIR", "where the sample's campaign folders stand", &set_path<&Config::campaigns>},
+    {"clock", "TIME", "start the clock at this moment instead of now, and let it run", &set_clock},
+    {"trusted-proxy", "ADDRESS", "believe X-Forwarded-* from this address", &set_trusted_proxy},
+    {"threads", "N", "loop threads (2)", &set_threads},
+    {"share", "", "let demo links sign in from other machines too", &set_share},
+};
+
+}  // namespace
+
+std::span<const Setting> settings() { return table; }
+
+Result<> set_listen(Config& config, std::string_view value) {
+  const auto colon = value.rfind(':');
+  std::string_view host = value.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  std::uint16_t port = 0;
+  if (colon == std::string_view::npos || host.empty() || !parse_number(value.substr(colon + 1), port)) {
+    return expected("HOST:PORT");
+  }
+  config.host = std::string(host);
+  config.port = port;
+  return {};
+}
+
+Result<> check(const Config& config) {
+  if (config.data.empty()) return Problem::at("data", ProblemCode::required);
+  if (config.certificate.empty() != config.key.empty()) {
+    return Problem::at(config.key.empty() ? "key" : "certificate", ProblemCode::required);
+  }
+  return {};
+}
+
+}  // namespace wujin::app
