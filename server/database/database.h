@@ -131,6 +131,9 @@ class Transaction : public Snapshot {
   }
   std::int64_t execute(std::string_view sql, std::span<const Value> parameters) { return run(sql, parameters, nullptr); }
 
+  // Several statements without parameters, as migrations have them.
+  virtual void run_script(std::string_view sql) = 0;
+
   // Runs after the commit stands, on the committing thread; must be short and must not throw (waking a worker, say).
   virtual void after_commit(std::function<void()> hook) = 0;
 };
@@ -143,7 +146,8 @@ struct StorageFull : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Opens with open_sqlite / open_postgres (sqlite/, postgres/). Safe to share between threads.
+// Opens with open_database (open.h). Safe to share between threads. What a body does besides the database must bear being run
+// again: PostgreSQL repeats a write that lost a conflict. A body never calls back into its database.
 class Database {
  public:
   virtual ~Database() = default;

@@ -43,6 +43,7 @@ class Engine {
 
  private:
   TemporaryDirectory directory_;
+  std::string postgres_name_;  // empty on SQLite
   std::string where_;
   std::unique_ptr<Database> database_;
 };

@@ -1,0 +1,137 @@
+#include "database/postgres/postgres_database.h"
+
+#include <random>
+#include <thread>
+
+#include "database/postgres/pool.h"
+#include "database/resume.h"
+
+namespace wujin {
+namespace {
+
+using postgres::Connection;
+using postgres::Lease;
+using postgres::Pool;
+
+class PostgresTransaction final : public Transaction {
+ public:
+  explicit PostgresTransaction(Connection& connection) : connection_(connection) {}
+  Dialect dialect() const override { return Dialect::postgres; }
+  void run_script(std::string_view sql) override { connection_.run_script(std::string(sql)); }
+  void after_commit(std::function<void()> hook) override { hooks_.push_back(std::move(hook)); }
+  void run_hooks() const {
+    for (const auto& hook : hooks_) hook();
+  }
+
+ protected:
+  std::int64_t run(std::string_view sql, std::span<const Value> parameters, const std::function<void(const Row&)>* row) override {
+    return connection_.run(sql, parameters, row);
+  }
+
+ private:
+  Connection& connection_;
+  std::vector<std::function<void()>> hooks_;
+};
+
+// Keeps losers of a conflict from meeting again at once.
+std::chrono::microseconds pause_after(int attempt) {
+  thread_local std::minstd_rand spread(static_cast<unsigned>(std::hash<std::thread::id>{}(std::this_thread::get_id())));
+  const auto longest = 1000u << std::min(attempt, 6);
+  return std::chrono::microseconds(spread() % longest);
+}
+
+class PostgresDatabase final : public Database {
+ public:
+  PostgresDatabase(const std::string& url, const PostgresOptions& options)
+      : attempts_(options.attempts), pool_(url, options.connections), crew_(options.connections) {}
+
+  Dialect dialect() const override { return Dialect::postgres; }
+
+ protected:
+  Task<void> run_write(std::function<bool(Transaction&)> body) override {
+    std::function<void()> work = [this, &body] { write(body); };
+    co_await on_crew(std::move(work));
+  }
+  Task<void> run_read(std::function<void(Snapshot&)> body) override {
+    std::function<void()> work = [this, &body] { read(body); };
+    co_await on_crew(std::move(work));
+  }
+  void run_write_now(std::function<bool(Transaction&)> body) override { write(body); }
+  void run_read_now(std::function<void(Snapshot&)> body) override { read(body); }
+
+ private:
+  Task<void> on_crew(std::function<void()> work) {
+    std::function<void(Completion)> begin = [this, &work](Completion completion) {
+      crew_.submit([work = std::move(work), completion = std::move(completion)] {
+        std::exception_ptr failure;
+        try {
+          work();
+        } catch (...) {
+          failure = std::current_exception();
+        }
+        completion(failure);
+      });
+    };
+    co_await suspend_until_completed(std::move(begin));
+  }
+
+  void write(const std::function<bool(Transaction&)>& body) {
+    const Lease lease(pool_);
+    for (int attempt = 1;; ++attempt) {
+      try {
+        return write_once(*lease, body);
+      } catch (const postgres::Conflict&) {
+        if (attempt >= attempts_) throw;
+      }
+      std::this_thread::sleep_for(pause_after(attempt));
+    }
+  }
+
+  static void write_once(Connection& connection, const std::function<bool(Transaction&)>& body) {
+    connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE", {}, nullptr);
+    PostgresTransaction transaction(connection);
+    bool keeps = false;
+    try {
+      keeps = body(transaction);
+      if (keeps && connection.is_transaction_failed()) throw std::runtime_error("a statement failed and the write went on");
+      connection.run(keeps ? "COMMIT" : "ROLLBACK", {}, nullptr);
+    } catch (...) {
+      abandon(connection);
+      throw;
+    }
+    if (keeps) transaction.run_hooks();
+  }
+
+  void read(const std::function<void(Snapshot&)>& body) {
+    const Lease lease(pool_);
+    lease->run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, nullptr);
+    PostgresTransaction snapshot(*lease);
+    try {
+      body(snapshot);
+    } catch (...) {
+      abandon(*lease);
+      throw;
+    }
+    lease->run("COMMIT", {}, nullptr);
+  }
+
+  // The cause is on its way up; a connection that is lost is noticed when it is next leased.
+  static void abandon(Connection& connection) {
+    try {
+      if (connection.is_alive() && connection.is_in_transaction()) connection.run_script("ROLLBACK");
+    } catch (const std::exception&) {
+    }
+  }
+
+  int attempts_;
+  Pool pool_;
+  postgres::Crew crew_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_postgres(const std::string& url, PostgresOptions options) {
+  return std::make_unique<PostgresDatabase>(url, options);
+}
+
+}  // namespace wujin

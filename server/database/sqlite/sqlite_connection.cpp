@@ -1,0 +1,185 @@
+#include "database/sqlite/sqlite_connection.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace wujin::sqlite {
+namespace {
+
+// Past this the cache is dropped whole: only texts built anew each time could fill it.
+constexpr std::size_t cached_statements = 400;
+
+class StatementRow final : public Row {
+ public:
+  explicit StatementRow(sqlite3_stmt* statement) : statement_(statement) {}
+
+  bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override {
+    expect(column, type(column) == SQLITE_INTEGER, "an integer");
+    return sqlite3_column_int64(statement_, column);
+  }
+  double real(int column) const override {
+    expect(column, type(column) == SQLITE_FLOAT || type(column) == SQLITE_INTEGER, "a number");
+    return sqlite3_column_double(statement_, column);
+  }
+  std::string_view text(int column) const override {
+    expect(column, type(column) == SQLITE_TEXT, "text");
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+  std::span<const std::byte> bytes(int column) const override {
+    expect(column, type(column) == SQLITE_BLOB, "bytes");
+    const auto* data = static_cast<const std::byte*>(sqlite3_column_blob(statement_, column));
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+
+ private:
+  int type(int column) const {
+    if (column < 0 || column >= sqlite3_column_count(statement_))
+      throw std::logic_error(fmt::format("no column {} in: {}", column, sqlite3_sql(statement_)));
+    return sqlite3_column_type(statement_, column);
+  }
+  void expect(int column, bool fits, const char* wanted) const {
+    if (!fits) throw std::logic_error(fmt::format("column {} is not {} in: {}", column, wanted, sqlite3_sql(statement_)));
+  }
+
+  sqlite3_stmt* statement_;
+};
+
+struct Binder {
+  sqlite3_stmt* statement;
+  int index;
+
+  int operator()(std::monostate) const { return sqlite3_bind_null(statement, index); }
+  int operator()(std::int64_t number) const { return sqlite3_bind_int64(statement, index, number); }
+  int operator()(double number) const { return sqlite3_bind_double(statement, index, number); }
+  int operator()(std::string_view text) const {
+    const char* data = text.data() ? text.data() : "";  // a null pointer would bind NULL
+    return sqlite3_bind_text64(statement, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8);
+  }
+  int operator()(const std::string& text) const { return (*this)(std::string_view(text)); }
+  int operator()(Value::Blob bytes) const {
+    if (bytes.empty()) return sqlite3_bind_zeroblob(statement, index, 0);
+    return sqlite3_bind_blob64(statement, index, bytes.data(), bytes.size(), SQLITE_STATIC);
+  }
+};
+
+// $2 is a name to SQLite, numbered by where it first appears, so each place is given the value its name counts to.
+int bind(sqlite3_stmt* statement, std::span<const Value> parameters) {
+  const int places = sqlite3_bind_parameter_count(statement);
+  if (static_cast<std::size_t>(places) != parameters.size())
+    throw std::logic_error(fmt::format("{} parameters given to: {}", parameters.size(), sqlite3_sql(statement)));
+  for (int index = 1; index <= places; ++index) {
+    const char* name = sqlite3_bind_parameter_name(statement, index);
+    const long number = name && *name == '$' ? std::strtol(name + 1, nullptr, 10) : 0;
+    if (number < 1 || number > places)
+      throw std::logic_error(fmt::format("parameters are not $1 to ${} in: {}", places, sqlite3_sql(statement)));
+    const Binder binder{statement, index};
+    if (const int code = std::visit(binder, parameters[static_cast<std::size_t>(number - 1)].holder()); code != SQLITE_OK)
+      return code;
+  }
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+void Connection::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Connection::Closer::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+
+Connection::Connection(const std::filesystem::path& path, Purpose purpose, const SqliteOptions& options) {
+  sqlite3* handle = nullptr;
+  const int access = purpose == Purpose::writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
+  handle_.reset(handle);
+  if (code != SQLITE_OK) throw std::runtime_error(fmt::format("cannot open {}: {}", path.string(), sqlite3_errstr(code)));
+  sqlite3_extended_result_codes(handle, 1);
+  // Before WAL: switching the journal itself may have to wait for another connection.
+  sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));
+  run_script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;");
+  const bool writes = purpose == Purpose::writing;
+  run_script(fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",
+                         writes ? options.cache_kib : options.cache_kib / 2));
+  if (writes) {
+    // A WAL grown by one large write gives its disk back.
+    run_script("PRAGMA journal_size_limit = 16777216;");
+    if (options.page_limit > 0) run_script(fmt::format("PRAGMA max_page_count = {};", options.page_limit));
+  } else {
+    run_script("PRAGMA query_only = ON;");
+  }
+}
+
+Connection::~Connection() = default;
+
+bool Connection::is_in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+
+Connection::Statement Connection::take(std::string_view sql) {
+  if (const auto found = idle_statements_.find(sql); found != idle_statements_.end()) {
+    Statement statement = std::move(found->second);
+    idle_statements_.erase(found);
+    return statement;
+  }
+  sqlite3_stmt* statement = nullptr;
+  const char* rest = nullptr;
+  const int code =
+      sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, &rest);
+  if (code != SQLITE_OK) fail(code, sql);
+  Statement prepared(statement);
+  const std::string_view left(rest, static_cast<std::size_t>(sql.data() + sql.size() - rest));
+  if (!prepared || left.find_first_not_of(" \t\r\n;") != std::string_view::npos)
+    throw std::logic_error(fmt::format("not exactly one statement: {}", sql));
+  return prepared;
+}
+
+void Connection::give_back(std::string_view sql, Statement statement) {
+  sqlite3_reset(statement.get());
+  sqlite3_clear_bindings(statement.get());
+  if (idle_statements_.size() >= cached_statements) idle_statements_.clear();
+  idle_statements_.try_emplace(std::string(sql), std::move(statement));
+}
+
+std::int64_t Connection::run(std::string_view sql, std::span<const Value> parameters,
+                             const std::function<void(const Row&)>* row) {
+  Statement statement = take(sql);
+  if (const int code = bind(statement.get(), parameters); code != SQLITE_OK) fail(code, sql);
+  const auto changes_before = sqlite3_total_changes64(handle_.get());
+  const StatementRow current(statement.get());
+  int code = SQLITE_ROW;
+  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
+    if (row) (*row)(current);
+  }
+  if (code != SQLITE_DONE) fail(code, sql);
+  const bool reads = sqlite3_stmt_readonly(statement.get()) != 0;
+  give_back(sql, std::move(statement));
+  // sqlite3_changes keeps the count of the last write, so whether this one wrote is asked of the total.
+  return reads || sqlite3_total_changes64(handle_.get()) == changes_before ? 0 : sqlite3_changes64(handle_.get());
+}
+
+void Connection::run_script(std::string_view sql) {
+  while (sql.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
+    sqlite3_stmt* raw = nullptr;
+    const char* rest = nullptr;
+    int code = sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &raw, &rest);
+    if (code != SQLITE_OK) fail(code, sql);
+    const Statement statement(raw);
+    while (raw && (code = sqlite3_step(raw)) == SQLITE_ROW) {
+    }
+    if (raw && code != SQLITE_DONE) fail(code, sql);
+    sql.remove_prefix(static_cast<std::size_t>(rest - sql.data()));
+  }
+}
+
+void Connection::fail(int code, std::string_view sql) const {
+  const std::string why = fmt::format("{} in: {}", sqlite3_errmsg(handle_.get()), sql);
+  switch (code & 0xFF) {
+    case SQLITE_FULL:
+      throw StorageFull(why);
+    case SQLITE_CONSTRAINT:
+      throw ConstraintViolation(why);
+    default:
+      throw std::runtime_error(why);
+  }
+}
+
+}  // namespace wujin::sqlite

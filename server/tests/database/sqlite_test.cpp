@@ -1,0 +1,184 @@
+#include <gmock/gmock.h>
+
+#include <future>
+#include <latch>
+
+#include "database/engines.h"
+#include "database/notes.h"
+#include "database/sqlite/sqlite_database.h"
+
+namespace wujin {
+namespace {
+
+using test::add_note;
+using test::notes;
+using testing::ElementsAre;
+
+class SqliteTest : public testing::Test {
+ protected:
+  void open(SqliteOptions options = {}) {
+    database_ = open_sqlite(directory_.path() / "notes.sqlite", options);
+    const std::span<const Migration> rooms[] = {test::notes_steps};
+    migrate(*database_, rooms);
+  }
+
+  // Holds the writer until all of `bodies` wait, so that they go into one commit; answers how each ended.
+  std::vector<std::string> write_together(const std::vector<std::function<Result<>(Transaction&)>>& bodies) {
+    std::promise<void> open_gate;
+    std::latch holding(1);
+    std::thread gate([&] {
+      database_->write_now([&](Transaction&) -> Result<> {
+        holding.count_down();
+        open_gate.get_future().wait();
+        return {};
+      });
+    });
+    holding.wait();
+    std::vector<std::string> outcomes(bodies.size());
+    std::vector<std::thread> threads;
+    std::latch waiting(static_cast<std::ptrdiff_t>(bodies.size()));
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+      threads.emplace_back([&, i] { outcomes[i] = write(bodies[i], waiting); });
+    }
+    waiting.wait();
+    open_gate.set_value();
+    gate.join();
+    for (std::thread& thread : threads) thread.join();
+    return outcomes;
+  }
+
+  std::string write(const std::function<Result<>(Transaction&)>& body, std::latch& waiting) {
+    waiting.count_down();
+    try {
+      return database_->write_now(body).has_value() ? "kept" : "refused";
+    } catch (const StorageFull&) {
+      return "full";
+    } catch (const std::exception&) {
+      return "threw";
+    }
+  }
+
+  test::TemporaryDirectory directory_;
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(SqliteTest, undoes_only_the_write_that_failed_among_those_of_one_commit) {
+  open();
+  const auto outcomes = write_together({[](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 1, "first");
+                                          return {};
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 2, "second");
+                                          return Problem(ProblemCode::conflict);
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 3, "third");
+                                          throw std::runtime_error("broken");
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 4, "fourth");
+                                          return {};
+                                        }});
+  EXPECT_THAT(outcomes, ElementsAre("kept", "refused", "threw", "kept"));
+  EXPECT_THAT(database_->read_now(notes), ElementsAre("first", "fourth"));
+}
+
+Result<> fill_the_disk(Transaction& transaction) {
+  for (int i = 100; i < 100'000; ++i) add_note(transaction, i, std::string(3000, 'x'));
+  return {};
+}
+
+TEST_F(SqliteTest, tells_a_full_disk_and_keeps_what_was_there) {
+  open({.page_limit = 64});
+  database_->write_now([](Transaction& transaction) -> Result<> {
+    add_note(transaction, 1, "kept");
+    return {};
+  });
+  EXPECT_THROW(database_->write_now(fill_the_disk), StorageFull);
+  EXPECT_THAT(database_->read_now(notes), ElementsAre("kept"));
+  database_->write_now([](Transaction& transaction) -> Result<> {
+    add_note(transaction, 2, "small enough");
+    return {};
+  });
+  EXPECT_THAT(database_->read_now(notes), ElementsAre("kept", "small enough"));
+}
+
+// Whatever a full disk takes along, nobody is told "kept" of a note that is not there.
+TEST_F(SqliteTest, never_says_kept_of_a_write_that_a_full_disk_took_along) {
+  open({.page_limit = 64});
+  std::vector<std::function<Result<>(Transaction&)>> bodies;
+  for (std::int64_t i = 0; i < 6; ++i) {
+    if (i % 3 == 1) {
+      bodies.emplace_back(fill_the_disk);
+    } else {
+      bodies.emplace_back([i](Transaction& transaction) -> Result<> {
+        add_note(transaction, i, std::to_string(i));
+        return {};
+      });
+    }
+  }
+  const auto outcomes = write_together(bodies);
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i] == "kept") kept.push_back(std::to_string(i));
+  }
+  EXPECT_EQ(outcomes[1], "full");
+  EXPECT_EQ(outcomes[4], "full");
+  EXPECT_EQ(database_->read_now(notes), kept);
+}
+
+// SQLite rolls a whole transaction back on a full disk in some cases; this does the same from inside.
+TEST_F(SqliteTest, fails_everybody_whose_work_the_engine_rolled_back_and_goes_on) {
+  open();
+  const auto outcomes = write_together({[](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 1, "one");
+                                          return {};
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 2, "never kept");
+                                          return Problem(ProblemCode::conflict);
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          transaction.run_script("ROLLBACK");
+                                          return {};
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 4, "four");
+                                          return {};
+                                        }});
+  const auto kept = std::count(outcomes.begin(), outcomes.end(), "kept");
+  EXPECT_EQ(static_cast<std::size_t>(kept), database_->read_now(notes).size());
+  EXPECT_EQ(outcomes[1], "refused");
+  EXPECT_EQ(outcomes[2], "full");
+  database_->write_now([](Transaction& transaction) -> Result<> {
+    add_note(transaction, 5, "five");
+    return {};
+  });
+  EXPECT_THAT(database_->read_now(notes), testing::Contains("five"));
+}
+
+TEST_F(SqliteTest, refuses_a_write_that_waits_for_another_inside_a_write) {
+  open();
+  EXPECT_THROW(database_->write_now(
+                   [&](Transaction&) -> Result<> { return database_->write_now([](Transaction&) -> Result<> { return {}; }); }),
+               std::logic_error);
+}
+
+TEST_F(SqliteTest, is_durable_and_checks_references) {
+  open();
+  const auto pragma = [&](const char* name) {
+    return database_->write_now([&](Transaction& transaction) -> Result<std::int64_t> {
+      return *transaction.first(std::string("SELECT * FROM pragma_") + name, {}, [](const Row& row) { return row.integer(0); });
+    });
+  };
+  EXPECT_EQ(pragma("synchronous").value(), 2);
+  EXPECT_EQ(pragma("foreign_keys").value(), 1);
+}
+
+TEST_F(SqliteTest, cannot_be_opened_where_there_is_no_folder) {
+  EXPECT_THROW(open_sqlite(directory_.path() / "missing" / "notes.sqlite"), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace wujin
