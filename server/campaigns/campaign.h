@@ -81,9 +81,9 @@ struct Quota {
   std::string name;
   std::optional<std::string> name_en;
   QuotaSubject subject = QuotaSubject::place;
-  std::string measure;              // a metric's id
-  std::vector<std::string> kinds;   // only activities of these kinds; none: all
-  std::vector<std::string> forms;   // only of these forms; none: all
+  std::string measure;             // a metric's id
+  std::vector<std::string> kinds;  // only activities of these kinds; none: all
+  std::vector<std::string> forms;  // only of these forms; none: all
   QuotaPeriod period = QuotaPeriod::year;
   int minimum = 1;
   bool optional = false;  // good to have, never red
@@ -101,13 +101,13 @@ struct Deadline {
   Deliverable deliverable = Deliverable::report;
   std::string name;
   std::optional<std::string> name_en;
-  std::string rule;                   // in words, as people are told
-  std::optional<Date> on;             // once; else every month by `day`
-  int day = 0;                        // 1–31, clipped to the month's length
-  std::optional<Month> first_month;   // with `day`
-  std::optional<Month> last_month;    // inclusive
-  bool inclusive = true;              // "28日前" is on or before the 28th, 24:00; else before the 28th, 00:00
-  int grace_days = 0;                 // still on time this many days after
+  std::string rule;                  // in words, as people are told
+  std::optional<Date> on;            // once; else every month by `day`
+  int day = 0;                       // 1–31, clipped to the month's length
+  std::optional<Month> first_month;  // with `day`
+  std::optional<Month> last_month;   // inclusive
+  bool inclusive = true;             // "28日前" is on or before the 28th, 24:00; else before the 28th, 00:00
+  int grace_days = 0;                // still on time this many days after
   OffDayShift off_day_shift = OffDayShift::none;
   std::vector<PlaceKind> applies_to;  // who owes it; of the town itself only when it says town
   std::string clause;
@@ -193,15 +193,15 @@ struct Documents {
   DocumentForm plan;
   DocumentForm report;
   std::optional<DocumentForm> summary;
-  std::string plan_village_name;     // how a plan names a village: {place}; likewise below
+  std::string plan_village_name;  // how a plan names a village: {place}; likewise below
   std::string plan_community_name;
   std::string plan_town_name;
-  std::string entry_heading;         // of an activity in a report: {entry}
-  std::string point_heading;         // {point}
-  std::string picture_caption;       // {n}
-  std::string supplement_heading;    // {month} {from} {to}
-  std::string no_activity_heading;   // over the reason when a month had nothing
-  std::string brief;                 // a short notice for a chat group: {date} {place} {partners} {point} {entry} {text} {people} {leaflets}
+  std::string entry_heading;        // of an activity in a report: {entry}
+  std::string point_heading;        // {point}
+  std::string picture_caption;      // {n}
+  std::string supplement_heading;   // {month} {from} {to}
+  std::string no_activity_heading;  // over the reason when a month had nothing
+  std::string brief;  // a short notice for a chat group: {date} {place} {partners} {point} {entry} {text} {people} {leaflets}
 };
 
 struct Campaign {

@@ -15,7 +15,12 @@ Date shifted(Date date, OffDayShift shift, const OfficeDays& office_days) {
 
 Due due_on(const Campaign& campaign, const Deadline& deadline, Date named, std::string period, std::optional<Month> month) {
   const Date last = shifted(deadline.inclusive ? named : plus_days(named, -1), deadline.off_day_shift, campaign.office_days);
-  return {deadline.id, deadline.deliverable, std::move(period), month, last, end_of(last),
+  return {deadline.id,
+          deadline.deliverable,
+          std::move(period),
+          month,
+          last,
+          end_of(last),
           end_of(plus_days(last, deadline.grace_days))};
 }
 

@@ -41,8 +41,8 @@ struct LoadOutcome {
   std::vector<LoadFault> faults;
 };
 
-// Reads campaign.toml, places.csv and templates/*.docx; `id` of the campaign is the folder's name. A folder that cannot be read is a
-// fault as well.
+// Reads campaign.toml, places.csv and templates/*.docx; `id` of the campaign is the folder's name. A folder that cannot be read
+// is a fault as well.
 LoadOutcome load_campaign(const std::filesystem::path& folder);
 // The same from files already in memory, as the database keeps them.
 LoadOutcome read_campaign(const CampaignId& id, std::map<std::string, std::string> files);

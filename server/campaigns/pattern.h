@@ -27,7 +27,8 @@ struct DocumentNames {
 };
 std::vector<std::string> title_lines(const DocumentForm& form, const DocumentNames& names);
 std::string one_line_title(const DocumentForm& form, const DocumentNames& names);
-std::string file_title(const DocumentForm& form, const DocumentNames& names);  // without extension, still to be made a safe file name
+std::string file_title(const DocumentForm& form,
+                       const DocumentNames& names);  // without extension, still to be made a safe file name
 
 // How a plan names a place in its column: 泸永桥村委会.
 std::string plan_place_name(const Documents& documents, const places::Place& place);

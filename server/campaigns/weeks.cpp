@@ -161,8 +161,8 @@ std::string report_dates(DateRange range) {
 }
 
 std::string report_heading(const ReportWeek& week, Month month) {
-  return fmt::format("{}、{}月{}（{}）", chinese_number(week.number), static_cast<unsigned>(month.month()), week_name(week.number),
-                     report_dates(week.days));
+  return fmt::format("{}、{}月{}（{}）", chinese_number(week.number), static_cast<unsigned>(month.month()),
+                     week_name(week.number), report_dates(week.days));
 }
 
 }  // namespace wujin::campaigns

@@ -25,13 +25,13 @@ struct ReportWeek {
   bool operator==(const ReportWeek&) const = default;
 };
 
-// The weeks of a month's form, in order, never empty. Under `joined` four or five that cover exactly the month. `hand_weeks` matter
-// only under by_hand; a month they do not name falls back to `joined`.
+// The weeks of a month's form, in order, never empty. Under `joined` four or five that cover exactly the month. `hand_weeks`
+// matter only under by_hand; a month they do not name falls back to `joined`.
 std::vector<ReportWeek> report_weeks(Month month, WeekRule rule, const std::vector<HandWeek>& hand_weeks = {});
 
 // A part of a month's report: a week, or the days left over from the month before (supplement_rule next_month).
 struct ReportSection {
-  ReportWeek week;          // number 0 for the supplement
+  ReportWeek week;  // number 0 for the supplement
   bool supplement = false;
 };
 
@@ -53,11 +53,11 @@ DateRange quota_week(Date date);
 
 // ── labels, as the forms print them (forms.md, sections 1–3) ──
 
-std::string week_name(int number);                            // 第三周
+std::string week_name(int number);  // 第三周
 // 第三周, 8月第三周 or 第十二周 (counted from `first`, the first month of the plan).
 std::string week_label(const ReportWeek& week, Month month, WeekLabel style, const ReportPeriods& rule);
-std::string plan_dates(DateRange days);                       // 8月14—20日; 8月28日—9月3日 across months; 10月1日 for one day
-std::string report_dates(DateRange days);                     // 10月1日—8日; 10月30日—11月5日; 10月1日
+std::string plan_dates(DateRange days);    // 8月14—20日; 8月28日—9月3日 across months; 10月1日 for one day
+std::string report_dates(DateRange days);  // 10月1日—8日; 10月30日—11月5日; 10月1日
 std::string report_heading(const ReportWeek& week, Month month);  // 一、10月第一周（10月1日—8日）
 
 }  // namespace wujin::campaigns

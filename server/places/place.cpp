@@ -10,9 +10,7 @@ namespace {
 // Where each level of a division code ends.
 constexpr std::array<std::size_t, 5> level_ends = {2, 4, 6, 9, 12};
 
-bool is_zero(std::string_view digits) {
-  return digits.find_first_not_of('0') == std::string_view::npos;
-}
+bool is_zero(std::string_view digits) { return digits.find_first_not_of('0') == std::string_view::npos; }
 
 std::string_view level_digits(std::string_view code, std::size_t level) {
   const auto start = level == 0 ? 0 : level_ends[level - 1];
@@ -28,7 +26,8 @@ bool may_be_parent(PlaceKind child, PlaceKind parent) {
 }  // namespace
 
 Tree::Tree(std::vector<Place> places) : places_(std::move(places)) {
-  std::ranges::sort(places_, [](const Place& a, const Place& b) { return std::tie(a.order, a.code, a.id) < std::tie(b.order, b.code, b.id); });
+  std::ranges::sort(
+      places_, [](const Place& a, const Place& b) { return std::tie(a.order, a.code, a.id) < std::tie(b.order, b.code, b.id); });
   for (std::size_t i = 0; i < places_.size(); ++i) positions_.emplace(places_[i].id, i);
 }
 

@@ -57,8 +57,8 @@ class Tree {
   std::map<PlaceId, std::size_t> positions_;
 };
 
-// Why these places are no tree: an id or code given twice, a parent that is missing, a circle, a parent of the wrong kind (a town's
-// parent is a district, a village's or community's a town). `row` is the index in `places`.
+// Why these places are no tree: an id or code given twice, a parent that is missing, a circle, a parent of the wrong kind (a
+// town's parent is a district, a village's or community's a town). `row` is the index in `places`.
 struct TreeFault {
   std::size_t row = 0;
   std::string field;

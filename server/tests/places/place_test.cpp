@@ -1,0 +1,108 @@
+#include "places/place.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace wujin::places {
+namespace {
+
+using testing::ElementsAre;
+
+Place place(std::string id, PlaceKind kind, std::optional<std::string> parent, int order = 0) {
+  Place made;
+  made.id = PlaceId(id);
+  made.code = id;
+  made.name = made.short_name = "处" + id;
+  made.kind = kind;
+  if (parent) made.parent = PlaceId(*parent);
+  made.order = order;
+  return made;
+}
+
+std::vector<Place> town() {
+  return {place("v2", PlaceKind::village, "t", 4), place("d", PlaceKind::district, std::nullopt, 1),
+          place("t", PlaceKind::town, "d", 2), place("v1", PlaceKind::community, "t", 3)};
+}
+
+TEST(Tree, goes_from_a_place_up_to_the_root) {
+  const Tree tree(town());
+  EXPECT_THAT(tree.place_and_ancestors(PlaceId("v2")), ElementsAre(PlaceId("v2"), PlaceId("t"), PlaceId("d")));
+  EXPECT_TRUE(tree.place_and_ancestors(PlaceId("elsewhere")).empty());
+  EXPECT_EQ(tree.town_of(PlaceId("v1"))->id, PlaceId("t"));
+  EXPECT_EQ(tree.town_of(PlaceId("t"))->id, PlaceId("t"));
+  EXPECT_EQ(tree.town_of(PlaceId("d")), nullptr);
+}
+
+TEST(Tree, lists_what_lies_below_in_order) {
+  const Tree tree(town());
+  std::vector<std::string> names;
+  for (const auto* below : tree.subtree(PlaceId("t"))) names.push_back(below->id.text());
+  EXPECT_THAT(names, ElementsAre("t", "v1", "v2"));
+}
+
+TEST(Tree, survives_a_circle) {
+  const Tree tree({place("a", PlaceKind::district, "b"), place("b", PlaceKind::district, "a")});
+  EXPECT_THAT(tree.place_and_ancestors(PlaceId("a")), ElementsAre(PlaceId("a"), PlaceId("b")));
+}
+
+TEST(Tree, accepts_a_district_with_its_town_and_villages) { EXPECT_TRUE(check_tree(town()).empty()); }
+
+struct BrokenTree {
+  const char* what;
+  std::vector<Place> places;
+  const char* field;
+  ProblemCode code;
+};
+
+TEST(Tree, tells_what_makes_places_no_tree) {
+  const std::vector<BrokenTree> table = {
+      {"an id twice",
+       {place("t", PlaceKind::town, std::nullopt), place("t", PlaceKind::town, std::nullopt)},
+       "id",
+       ProblemCode::duplicate},
+      {"a village without a town", {place("v", PlaceKind::village, std::nullopt)}, "parent", ProblemCode::required},
+      {"a parent that is missing", {place("t", PlaceKind::town, "d")}, "parent", ProblemCode::unknown_choice},
+      {"a village below a district",
+       {place("d", PlaceKind::district, std::nullopt), place("v", PlaceKind::village, "d")},
+       "parent",
+       ProblemCode::invalid},
+      {"a circle", {place("a", PlaceKind::district, "b"), place("b", PlaceKind::district, "a")}, "parent", ProblemCode::invalid},
+  };
+  for (const auto& row : table) {
+    const auto faults = check_tree(row.places);
+    ASSERT_FALSE(faults.empty()) << row.what;
+    EXPECT_EQ(faults.front().field, row.field) << row.what;
+    EXPECT_EQ(faults.front().code, row.code) << row.what;
+  }
+}
+
+TEST(DivisionCode, refuses_what_is_none) {
+  for (const auto* code : {"", "50011811200", "5001181120011", "50011811200a", "000000000000", "001118112001"}) {
+    EXPECT_FALSE(is_division_code(code)) << code;
+  }
+  EXPECT_FALSE(is_division_code("500018112001"));  // a county without its prefecture
+  EXPECT_FALSE(is_division_code("500118000001"));  // a village without its township
+  EXPECT_TRUE(is_division_code("441900003000"));   // a prefecture that has towns but no counties
+}
+
+TEST(DivisionCode, knows_its_level_and_kind) {
+  EXPECT_EQ(division_level("500000000000"), DivisionLevel::province);
+  EXPECT_EQ(division_level("500118000000"), DivisionLevel::county);
+  EXPECT_EQ(division_level("500118112000"), DivisionLevel::township);
+  EXPECT_EQ(division_level("500118112001"), DivisionLevel::village);
+  EXPECT_EQ(kind_by_code("500118112001"), PlaceKind::community);
+  EXPECT_EQ(kind_by_code("500118112200"), PlaceKind::village);
+  EXPECT_EQ(kind_by_code("500118112498"), std::nullopt);
+  EXPECT_EQ(kind_by_code("500000000000"), std::nullopt);
+}
+
+TEST(DivisionCode, is_an_ancestor_when_its_prefix_begins_the_other) {
+  EXPECT_TRUE(is_division_ancestor("500118112000", "500118112204"));
+  EXPECT_TRUE(is_division_ancestor("500118000000", "500118112204"));
+  EXPECT_FALSE(is_division_ancestor("500118112204", "500118112000"));
+  EXPECT_FALSE(is_division_ancestor("500118112000", "500118112000"));
+  EXPECT_FALSE(is_division_ancestor("500118113000", "500118112204"));
+}
+
+}  // namespace
+}  // namespace wujin::places
