@@ -16,6 +16,7 @@
 #include "base/calendar.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "base/storage_full.h"
 #include "base/task.h"
 
 // One way to talk to both engines. SQL is written once, parameters as $1, $2 …; stores see only Snapshot and Transaction.
@@ -139,10 +140,6 @@ class Transaction : public Snapshot {
 };
 
 struct ConstraintViolation : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-// The disk is full (SQLITE_FULL, SQLSTATE 53100): answered as the problem storage_full.
-struct StorageFull : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 

@@ -43,6 +43,7 @@ struct Request {
   std::string_view header(std::string_view lower_case_name) const;  // empty when absent
   std::optional<std::string_view> query_value(std::string_view name) const;
   std::string_view parameter(std::string_view name) const;  // the route has it, or it throws
+  std::optional<std::string_view> cookie(std::string_view name) const;
 };
 
 }  // namespace wujin::http

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -19,7 +20,10 @@ enum class Status : std::uint16_t {
   accepted = 202,
   no_content = 204,
   partial_content = 206,
-  not_modified = 304
+  see_other = 303,
+  not_modified = 304,
+  permanent_redirect = 308,
+  service_unavailable = 503  // /healthz alone: its answer has a schema of its own
 };
 
 // A file sent by the kernel (sendfile); Range and If-None-Match are answered by the connection.
@@ -28,14 +32,20 @@ struct FileBody {
   std::uint64_t size = 0;
 };
 
+// Bytes that live as long as the program, such as the embedded web faces.
+struct StaticBody {
+  std::string_view bytes;
+};
+
 // An answer as the rooms give it.
 struct Response {
   Status status = Status::ok;
   std::vector<std::pair<std::string, std::string>> headers;  // Content-Length and Date are added by the connection
-  std::variant<std::string, std::shared_ptr<const std::string>, FileBody> body;
+  std::variant<std::string, std::shared_ptr<const std::string>, FileBody, StaticBody> body;
 
   static Response empty(Status status = Status::no_content);
   static Response json(std::string text, Status status = Status::ok);
+  static Response redirect(std::string location, Status status = Status::see_other);
   template <class T>
   static Response of(const T& value, Status status = Status::ok) {
     return json(encode_json(value), status);
@@ -45,6 +55,7 @@ struct Response {
 
   Response& with(std::string name, std::string value);  // adds a header; returns *this
   Response& tagged(std::string_view etag);              // ETag, quoted
+  std::string_view header(std::string_view name) const;  // empty when absent; names compare without case
 };
 
 }  // namespace wujin::http

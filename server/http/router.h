@@ -1,9 +1,14 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -23,8 +28,15 @@ struct RouteOptions {
 };
 
 // The table of routes, one line each as in contract/openapi.yaml: add(Method::get, "/api/v1/activities/{id}", …).
+// A literal segment is preferred to a parameter in its place. Filled before the server starts, read-only afterwards.
 class Router {
  public:
+  Router();
+  ~Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
+
+  // Throws when the same method and pattern is added twice.
   void add(Method method, std::string_view pattern, Handler handler, RouteOptions options = {});
 
   struct Match {
@@ -33,8 +45,9 @@ class Router {
     std::vector<std::pair<std::string, std::string>> parameters;
     std::vector<Method> allowed;  // of the path, when only the method does not match
     std::string_view pattern;     // for metrics and logs: never the path itself, which may name a person's record
+    std::size_t index = 0;        // of the route, in the order they were added
   };
-  Match find(Method method, std::string_view path) const;
+  Match find(Method method, std::string_view path) const;  // HEAD finds the GET route unless it has its own
 
   struct Listing {
     Method method;
@@ -46,11 +59,18 @@ class Router {
   struct Route {
     Method method;
     std::string pattern;
-    std::vector<std::string> segments;
+    std::vector<std::string> names;  // of its parameters, in order
     Handler handler;
     RouteOptions options;
   };
-  std::vector<Route> routes_;
+  struct Node;
+
+  static const Node* descend(const Node& node, std::span<const std::string_view> segments, std::vector<std::string_view>& values);
+
+  std::deque<Route> routes_;  // a deque: matches point into it
+  std::unique_ptr<Node> root_;
 };
+
+std::string_view name_of(Method method);  // "GET"
 
 }  // namespace wujin::http
