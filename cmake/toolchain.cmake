@@ -11,6 +11,8 @@ endif()
 # -fpch-preprocess lets ccache see through the precompiled header.
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
                     -Werror=return-type -fpch-preprocess -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+# GCC 12 warns of coroutine frames allocated by Asio's own operator new, wrongly.
+add_compile_options(-Wno-mismatched-new-delete)
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED)
 
 if(WUJIN_SANITIZE)

@@ -53,8 +53,8 @@ struct Response {
   // `file_name` may hold any characters; sent as RFC 6266 filename and filename*.
   static Response document(std::string bytes, std::string content_type, std::string_view file_name);
 
-  Response& with(std::string name, std::string value);  // adds a header; returns *this
-  Response& tagged(std::string_view etag);              // ETag, quoted
+  Response& with(std::string name, std::string value);   // adds a header; returns *this
+  Response& tagged(std::string_view etag);               // ETag, quoted
   std::string_view header(std::string_view name) const;  // empty when absent; names compare without case
 };
 

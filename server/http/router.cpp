@@ -17,9 +17,7 @@ std::vector<std::string_view> split(std::string_view path) {
   }
 }
 
-bool is_parameter(std::string_view segment) {
-  return segment.size() > 2 && segment.starts_with('{') && segment.ends_with('}');
-}
+bool is_parameter(std::string_view segment) { return segment.size() > 2 && segment.starts_with('{') && segment.ends_with('}'); }
 
 }  // namespace
 
