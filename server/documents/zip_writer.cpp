@@ -1,0 +1,134 @@
+#include "documents/zip_writer.h"
+
+#include <zlib.h>
+
+#include <limits>
+#include <stdexcept>
+
+namespace wujin::documents {
+namespace {
+
+constexpr std::uint16_t method_stored = 0;
+constexpr std::uint16_t method_deflated = 8;
+constexpr std::uint16_t names_are_utf8 = 0x0800;
+constexpr std::uint16_t version_needed = 20;
+constexpr std::uint16_t midnight = 0;
+constexpr std::uint16_t first_of_january_1980 = 0x0021;
+
+void append16(std::string& out, std::uint16_t number) {
+  out += static_cast<char>(number & 0xff);
+  out += static_cast<char>(number >> 8);
+}
+
+void append32(std::string& out, std::uint32_t number) {
+  append16(out, static_cast<std::uint16_t>(number & 0xffff));
+  append16(out, static_cast<std::uint16_t>(number >> 16));
+}
+
+std::uint32_t checksum(std::string_view bytes) {
+  return static_cast<std::uint32_t>(::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
+}
+
+std::uint32_t size_of(std::string_view bytes) {
+  if (bytes.size() > std::numeric_limits<std::uint32_t>::max() / 2) throw std::length_error("an entry of a ZIP past 2 GiB");
+  return static_cast<std::uint32_t>(bytes.size());
+}
+
+}  // namespace
+
+PackedBytes deflated(std::string_view plain) {
+  z_stream stream{};
+  constexpr int raw_deflate = -15;  // a ZIP wants the bare stream, without zlib's header
+  constexpr int memory_level = 8;
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, raw_deflate, memory_level, Z_DEFAULT_STRATEGY) != Z_OK) {
+    throw std::runtime_error("zlib does not start");
+  }
+  PackedBytes packed;
+  packed.plain_size = size_of(plain);
+  packed.crc32 = checksum(plain);
+  packed.deflated = true;
+  packed.bytes.resize(deflateBound(&stream, plain.size()));
+  stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(plain.data()));
+  stream.avail_in = static_cast<uInt>(plain.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.bytes.data());
+  stream.avail_out = static_cast<uInt>(packed.bytes.size());
+  const int outcome = deflate(&stream, Z_FINISH);
+  packed.bytes.resize(stream.total_out);
+  deflateEnd(&stream);
+  if (outcome != Z_STREAM_END) throw std::runtime_error("zlib does not finish");
+  return packed;
+}
+
+void ZipWriter::add(std::string_view name, const PackedBytes& packed) {
+  begin({std::string(name), packed.crc32, size_of(packed.bytes), packed.plain_size, position_,
+         packed.deflated ? method_deflated : method_stored});
+  put(packed.bytes);
+}
+
+void ZipWriter::add_deflated(std::string_view name, std::string_view plain) { add(name, deflated(plain)); }
+
+void ZipWriter::add_stored(std::string_view name, std::string_view plain) {
+  begin({std::string(name), checksum(plain), size_of(plain), size_of(plain), position_, method_stored});
+  put(plain);
+}
+
+void ZipWriter::begin(const Entry& entry) {
+  std::string header;
+  append32(header, 0x04034b50);
+  append16(header, version_needed);
+  append16(header, names_are_utf8);
+  append16(header, entry.method);
+  append16(header, midnight);
+  append16(header, first_of_january_1980);
+  append32(header, entry.crc32);
+  append32(header, entry.packed_size);
+  append32(header, entry.plain_size);
+  append16(header, static_cast<std::uint16_t>(entry.name.size()));
+  append16(header, 0);
+  header += entry.name;
+  put(header);
+  entries_.push_back(entry);
+}
+
+void ZipWriter::finish() {
+  const std::uint32_t start = position_;
+  std::string directory;
+  for (const Entry& entry : entries_) {
+    append32(directory, 0x02014b50);
+    append16(directory, version_needed);
+    append16(directory, version_needed);
+    append16(directory, names_are_utf8);
+    append16(directory, entry.method);
+    append16(directory, midnight);
+    append16(directory, first_of_january_1980);
+    append32(directory, entry.crc32);
+    append32(directory, entry.packed_size);
+    append32(directory, entry.plain_size);
+    append16(directory, static_cast<std::uint16_t>(entry.name.size()));
+    append16(directory, 0);  // extra field
+    append16(directory, 0);  // comment
+    append16(directory, 0);  // disk
+    append16(directory, 0);  // internal attributes
+    append32(directory, 0);  // external attributes
+    append32(directory, entry.offset);
+    directory += entry.name;
+  }
+  const auto length = static_cast<std::uint32_t>(directory.size());
+  append32(directory, 0x06054b50);
+  append16(directory, 0);
+  append16(directory, 0);
+  append16(directory, static_cast<std::uint16_t>(entries_.size()));
+  append16(directory, static_cast<std::uint16_t>(entries_.size()));
+  append32(directory, length);
+  append32(directory, start);
+  append16(directory, 0);
+  put(directory);
+}
+
+void ZipWriter::put(std::string_view bytes) {
+  if (bytes.size() > std::numeric_limits<std::uint32_t>::max() - position_) throw std::length_error("a ZIP past 4 GiB");
+  sink_(bytes);
+  position_ += static_cast<std::uint32_t>(bytes.size());
+}
+
+}  // namespace wujin::documents
