@@ -52,6 +52,7 @@ unsigned status_of(ProblemCode code) {
       return 507;
     case ProblemCode::validation:
     case ProblemCode::required:
+    case ProblemCode::key_reused:
     case ProblemCode::unknown_field:
     case ProblemCode::wrong_type:
     case ProblemCode::invalid:
