@@ -6,6 +6,7 @@
 namespace wujin::http {
 namespace {
 
+// No default: the compiler names a code that is missing here. A fault's code never heads a problem; it answers 422 if it does.
 unsigned status_of(ProblemCode code) {
   switch (code) {
     case ProblemCode::malformed:
@@ -22,6 +23,7 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::timeout:
       return 408;
     case ProblemCode::conflict:
+    case ProblemCode::key_reused:
       return 409;
     case ProblemCode::gone:
       return 410;
@@ -49,9 +51,21 @@ unsigned status_of(ProblemCode code) {
       return 503;
     case ProblemCode::storage_full:
       return 507;
-    default:
-      return 422;  // understood, and wrong: validation, what is wrong with a field, with a template …
+    case ProblemCode::validation:
+    case ProblemCode::required:
+    case ProblemCode::unknown_field:
+    case ProblemCode::wrong_type:
+    case ProblemCode::invalid:
+    case ProblemCode::too_long:
+    case ProblemCode::too_short:
+    case ProblemCode::too_many:
+    case ProblemCode::out_of_range:
+    case ProblemCode::unknown_choice:
+    case ProblemCode::not_text:
+    case ProblemCode::duplicate:
+      return 422;
   }
+  return 422;
 }
 
 // What the contract lets one answer name.

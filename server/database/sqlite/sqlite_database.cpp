@@ -2,7 +2,7 @@
 
 #include <future>
 
-#include "base/resume.h"
+#include "database/resume.h"
 #include "database/sqlite/sqlite_connection.h"
 #include "database/sqlite/writer.h"
 
