@@ -1,0 +1,24 @@
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router';
+import Board from './board/Board.vue';
+
+// Addresses stand behind the #, so that any static server (and a file opened by --web-dir) serves the desk.
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'board', component: Board },
+  { path: '/filing', name: 'filing', component: () => import('./filing/Filing.vue') },
+  { path: '/reports/:campaign/:place/:month', name: 'report', props: true, component: () => import('./reports/ReportPage.vue') },
+  { path: '/plans', name: 'plans', component: () => import('./plans/Plans.vue') },
+  { path: '/plans/:campaign/:place', name: 'plan', props: true, component: () => import('./plans/PlanPage.vue') },
+  { path: '/activities', name: 'activities', component: () => import('./activities/Ledger.vue') },
+  { path: '/activities/new', name: 'activity-new', component: () => import('./activities/NewActivity.vue') },
+  { path: '/activities/:id', name: 'activity', props: true, component: () => import('./activities/ActivityPage.vue') },
+  { path: '/people', name: 'people', component: () => import('./people/People.vue') },
+  { path: '/campaign', name: 'campaign', component: () => import('./campaign/CampaignPage.vue') },
+  { path: '/settings', name: 'settings', component: () => import('./settings/Settings.vue') },
+  { path: '/:rest(.*)*', redirect: '/' },
+];
+
+export const deskRouter = () => createRouter({
+  history: createWebHashHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});

@@ -1,0 +1,52 @@
+import { settle } from '@wujin/api';
+import { computed, reactive, ref, shallowRef } from 'vue';
+import { api, whenSignedOut, type Me, type Role } from '../desk/api';
+
+/** Who sits at this desk. `expired` keeps the page as it is under the sign-in, so nothing typed is lost. */
+type Standing = 'unknown' | 'out' | 'in' | 'expired' | 'unreachable';
+
+export const me = shallowRef<Me>();
+export const standing = ref<Standing>('unknown');
+const clock = reactive({ ahead: 0 });
+
+/** The server's time: lateness is judged by it, and a sample town lives on another day than the browser. */
+export const serverNow = (): number => Date.now() + clock.ahead;
+
+const recordRoles: Role[] = ['station', 'district', 'resident_leader', 'village'];
+
+export const roles = computed(() => new Set(me.value?.grants.map((grant) => grant.role)));
+export const seesRecords = computed(() => recordRoles.some((role) => roles.value.has(role)));
+export const may = (what: Me['may'][number]): boolean => me.value?.may.includes(what) ?? false;
+
+function take(account: Me): void {
+  if (me.value && me.value.id !== account.id) {
+    // Somebody else sat down: nothing of the one before may stay on the screen.
+    location.reload();
+    return;
+  }
+  clock.ahead = Date.parse(account.server_time) - Date.now();
+  me.value = account;
+  standing.value = 'in';
+}
+
+export async function startSession(): Promise<void> {
+  whenSignedOut(() => { standing.value = me.value ? 'expired' : 'out'; });
+  try {
+    take(await settle(api.GET('/api/v1/me')));
+  } catch {
+    if (standing.value === 'unknown') standing.value = 'unreachable';
+  }
+}
+
+export async function signIn(login: string, password: string): Promise<void> {
+  take((await settle(api.POST('/api/v1/sessions', { body: { login, password, device: 'desk' } }))).account);
+}
+
+export const welcome = (account: Me): void => take(account);
+
+export async function signOut(everywhere = false): Promise<void> {
+  if (everywhere) await settle(api.DELETE('/api/v1/sessions'));
+  else await settle(api.DELETE('/api/v1/sessions/current'));
+  location.hash = '';
+  location.reload();
+}

@@ -1,0 +1,69 @@
+import { settle } from '@wujin/api';
+import { civilDate, formatDateRange, formatReportWeek, language, type CivilDate } from '@wujin/ui';
+import { computed, ref, shallowRef } from 'vue';
+import { api, type Campaign, type DeadlineBoard, type Place } from '../desk/api';
+import { serverNow } from '../session/session';
+
+/** What every room of the desk reads: the places, the campaigns, and who owes what. */
+export const places = shallowRef<Place[]>([]);
+export const campaigns = shallowRef<Campaign[]>([]);
+export const chosenCampaign = ref('');
+export const board = shallowRef<DeadlineBoard>();
+
+export const campaign = computed(() => campaigns.value.find((one) => one.id === chosenCampaign.value));
+export const today = (): CivilDate => civilDate(serverNow());
+
+/** Places that hold records of their own, in the order of the division codes. */
+export const grounds = computed(() =>
+  places.value.filter((place) => place.kind === 'village' || place.kind === 'community').sort((a, b) => a.order - b.order));
+
+export const placeName = (id: string): string => places.value.find((place) => place.id === id)?.name ?? id;
+
+/** The campaign a newcomer means: the one that runs today, else the one that began last. */
+export function usualCampaign(all: readonly Campaign[], on: CivilDate): Campaign | undefined {
+  const latestFirst = [...all].sort((a, b) => b.starts_on.localeCompare(a.starts_on));
+  const running = latestFirst.filter((one) => one.starts_on <= on && on <= one.ends_on);
+  // Of several, the longest is the town's main work.
+  running.sort((a, b) => b.report_periods.length - a.report_periods.length);
+  return running[0] ?? latestFirst.find((one) => one.starts_on <= on) ?? latestFirst[0];
+}
+
+export async function loadTown(): Promise<void> {
+  const [tree, all] = await Promise.all([settle(api.GET('/api/v1/places')), settle(api.GET('/api/v1/campaigns'))]);
+  places.value = tree.items;
+  campaigns.value = all.items;
+  if (!campaign.value) chosenCampaign.value = usualCampaign(all.items, today())?.id ?? '';
+}
+
+export async function loadBoard(): Promise<DeadlineBoard | undefined> {
+  if (!chosenCampaign.value) return undefined;
+  const got = await settle(api.GET('/api/v1/deadlines', { params: { query: { campaign: chosenCampaign.value } } }));
+  if (got.campaign === chosenCampaign.value) board.value = got;
+  return got;
+}
+
+/** A choice's name in the reader's language. */
+export function nameOf(choice: { name: string; name_en?: string } | undefined): string {
+  return (language.value === 'en' && choice?.name_en) || choice?.name || '';
+}
+
+export function choiceName(choices: readonly { id: string; name: string; name_en?: string }[] | undefined, id: string | undefined): string {
+  const found = choices?.find((choice) => choice.id === id);
+  return found ? nameOf(found) : id ?? '';
+}
+
+/** The months a campaign reports on, in order. */
+export const monthsOf = (of: Campaign): string[] => of.report_periods.map((period) => period.month);
+
+/** The report week a day lies in, as the campaign cuts its months. */
+export function reportWeekOf(of: Campaign, date: CivilDate) {
+  for (const period of of.report_periods) {
+    const week = period.weeks.find((one) => one.from <= date && date <= one.to);
+    if (week) return { month: period.month, ...week };
+  }
+  return undefined;
+}
+
+/** 10月第四周（10月23日—31日）, by the campaign's own label. */
+export const weekTitle = (week: { month: string; label: string; index: number; from: CivilDate; to: CivilDate }): string =>
+  language.value === 'en' ? formatReportWeek(week.month, week.index, week.from, week.to) : `${week.label}（${formatDateRange(week.from, week.to)}）`;
