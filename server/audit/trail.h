@@ -23,18 +23,18 @@ enum class Outcome : std::uint8_t { done, refused, failed };
 BOOST_DESCRIBE_ENUM(Outcome, done, refused, failed)
 
 struct Entry {
-  Instant at;
-  std::string town;             // whose chain; empty: the server's own
-  std::optional<Uuid> account;  // nobody: a refused login, the server itself
-  std::string verb;             // "submit_activity"
-  std::string kind;             // "activity"
-  std::string record;           // its id as text
-  std::string place;            // empty when it concerns no place
-  std::string before;           // JSON; empty: there was nothing. Sensitive fields only encrypted under their record's key
-  std::string after;            // JSON; empty: nothing is left
+  Instant at{};
+  std::string town{};             // whose chain; empty: the server's own
+  std::optional<Uuid> account{};  // nobody: a refused login, the server itself
+  std::string verb{};             // "submit_activity"
+  std::string kind{};             // "activity"
+  std::string record{};           // its id as text
+  std::string place{};            // empty when it concerns no place
+  std::string before{};           // JSON; empty: there was nothing. Sensitive fields only encrypted under their record's key
+  std::string after{};            // JSON; empty: nothing is left
   Outcome outcome = Outcome::done;
-  std::string problem;  // the slug of why it was refused
-  std::string request_id;
+  std::string problem{};  // the slug of why it was refused
+  std::string request_id{};
 };
 
 // Adds one entry. For a refusal use a write of its own: the refused one is rolled back.
@@ -42,19 +42,19 @@ void record(Transaction& transaction, const Entry& entry);
 
 struct ListedEntry {
   std::int64_t number = 0;  // in the order written
-  Entry entry;
-  std::optional<std::int64_t> position;  // in its town's chain; nothing: not sealed yet
+  Entry entry{};
+  std::optional<std::int64_t> position{};  // in its town's chain; nothing: not sealed yet
 };
 
 struct Filter {
-  std::optional<std::string> town;
-  std::optional<Uuid> account;
-  std::optional<std::string> verb;
-  std::optional<std::string> kind;
-  std::optional<std::string> record;
-  std::optional<std::string> place;
-  std::optional<Instant> from;   // inclusive
-  std::optional<Instant> until;  // exclusive
+  std::optional<std::string> town{};
+  std::optional<Uuid> account{};
+  std::optional<std::string> verb{};
+  std::optional<std::string> kind{};
+  std::optional<std::string> record{};
+  std::optional<std::string> place{};
+  std::optional<Instant> from{};   // inclusive
+  std::optional<Instant> until{};  // exclusive
 };
 
 // Newest first, at most `limit`; `below` is the number of the last entry of the page before.

@@ -23,9 +23,9 @@ std::span<const Migration> migrations();
 enum class Urgency : std::uint8_t { idle = 0, normal = 1, soon = 2 };
 
 struct NewJob {
-  std::string kind;     // names the handler: "photos.render"
-  std::string payload;  // what the handler reads, JSON or an id
-  std::string key;      // not empty: while one of this kind and key waits, another adds nothing
+  std::string kind{};     // names the handler: "photos.render"
+  std::string payload{};  // what the handler reads, JSON or an id
+  std::string key{};      // not empty: while one of this kind and key waits, another adds nothing
   Urgency urgency = Urgency::normal;
   std::chrono::milliseconds delay{0};
   int attempts = 8;
