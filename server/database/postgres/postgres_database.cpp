@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "database/postgres/pool.h"
-#include "database/resume.h"
+#include "base/resume.h"
 
 namespace wujin {
 namespace {

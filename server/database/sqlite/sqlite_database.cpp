@@ -2,7 +2,7 @@
 
 #include <future>
 
-#include "database/resume.h"
+#include "base/resume.h"
 #include "database/sqlite/sqlite_connection.h"
 #include "database/sqlite/writer.h"
 

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "database/resume.h"
+#include "base/resume.h"
 #include "database/sqlite/sqlite_connection.h"
 
 namespace wujin::sqlite {

@@ -50,12 +50,14 @@ class ServerTest : public ::testing::Test {
   Metrics metrics;
   Pages pages;
   std::ostringstream log_text;
-  std::optional<Server> server;
 
  private:
   SystemClock clock_;
   SystemRandomness randomness_;
   spdlog::logger log_;
+
+ protected:
+  std::optional<Server> server;  // last: it stops before what it uses goes
 };
 
 }  // namespace wujin::http

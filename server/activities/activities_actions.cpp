@@ -1,0 +1,220 @@
+#include "activities/activities_actions.h"
+
+#include <algorithm>
+
+#include "activities/history.h"
+#include "base/json.h"
+#include "campaigns/week.h"
+#include "changes/feed.h"
+#include "people/may.h"
+#include "photos/photos_actions.h"
+#include "places/points_store.h"
+
+namespace wujin::activities {
+namespace {
+
+using people::Actor;
+using people::Verb;
+
+// Which side an actor writes from at a place: a village's own people, else the station's.
+Side side_of(const Actor& actor, const PlaceId& place) {
+  const bool own = std::ranges::any_of(
+      actor.grants, [&](const people::Grant& grant) { return grant.role == people::Role::village && grant.place == place; });
+  return own ? Side::village : Side::station;
+}
+
+// Whether the actor may change a record that stands at `place`: one's own side's freely, a village's only by the station and with
+// a reason, the station's only by the station.
+Result<> judge_change(const Actor& actor, Side written_by, const PlaceId& place, const places::Tree& tree,
+                      const std::optional<std::string>& reason) {
+  const auto path = tree.place_and_ancestors(place);
+  if (!people::may(actor, Verb::write_activity, path)) return Problem(ProblemCode::forbidden);
+  const Side side = side_of(actor, place);
+  if (side == written_by) return {};
+  if (side == Side::village || !people::may(actor, Verb::edit_village_record, path)) return Problem(ProblemCode::forbidden);
+  if (!reason) return Problem::at("reason", ProblemCode::required);
+  return {};
+}
+
+Result<> claim_photos(Transaction& transaction, const Actor& actor, const Activity& activity, const ActivityChange& change,
+                      Instant now) {
+  std::vector<photos::Claim> claims;
+  for (const PhotoClaim& photo : change.photos) {
+    claims.push_back({photo.id, photo.bytes, photo.sha256, photo.taken_at, photo.latitude, photo.longitude});
+  }
+  return photos::claim(transaction, actor, activity.id.uuid(), activity.campaign.text(), activity.place, claims, now);
+}
+
+// What every write leaves behind: the trail, the feed, and the point remembered for the next one who types it.
+void note_write(Transaction& transaction, const Actor& actor, const Activity* before, const Activity* after,
+                const std::optional<std::string>& reason, Instant now) {
+  const Activity& activity = after != nullptr ? *after : *before;
+  audit::Entry entry;
+  entry.at = now;
+  entry.town = activity.town.text();
+  entry.account = actor.account.uuid();
+  entry.verb = after == nullptr ? "remove_activity" : "submit_activity";
+  entry.kind = "activity";
+  entry.record = activity.id.to_string();
+  entry.place = activity.place.text();
+  entry.before = before != nullptr ? trail_of(*before, actor.display_name, std::nullopt) : "";
+  entry.after = after != nullptr ? trail_of(*after, actor.display_name, reason) : "";
+  if (after == nullptr) entry.before = trail_of(*before, actor.display_name, reason);
+  entry.request_id = actor.request_id;
+  audit::record(transaction, entry);
+
+  const auto change_at = [&](const Activity& record, bool deleted) {
+    changes::record(transaction,
+                    {record.town.text(), record.campaign.text(), record.place.text(), "activity", record.id.to_string(), deleted},
+                    now);
+  };
+  if (before != nullptr && (after == nullptr || before->place != after->place)) change_at(*before, true);
+  if (after != nullptr) change_at(*after, false);
+  if (after != nullptr && after->point) places::remember_point(transaction, after->place, *after->point, now);
+}
+
+// Fills in what follows from the content: town, report month, supplement.
+Result<> settle(Activity& activity, const campaigns::Campaign& campaign, const places::Tree& tree) {
+  const places::Place* town = tree.town_of(activity.place);
+  if (town == nullptr || town->id != campaign.town)
+    return Problem::at("place", ProblemCode::unknown_choice, {{"value", activity.place.text()}});
+  activity.town = town->id;
+  const Date day = china_date(activity.started_at);
+  const auto month = campaigns::report_month_of(campaign.report_periods, day);
+  activity.month = month.value_or(month_of(day));
+  activity.supplement = campaigns::is_supplement_day(campaign.report_periods, day);
+  return {};
+}
+
+Result<Submitted> record_new(Transaction& transaction, const Actor& actor, const Id<Activity>& id, const ActivityChange& change,
+                             const campaigns::Campaign& campaign, const places::Tree& tree, Instant now) {
+  if (!people::may(actor, Verb::write_activity, tree.place_and_ancestors(change.place))) return Problem(ProblemCode::forbidden);
+  Activity activity;
+  static_cast<ActivityContent&>(activity) = change;
+  activity.id = id;
+  activity.side = side_of(actor, change.place);
+  activity.recorded_by = actor.account;
+  activity.recorded_by_name = actor.display_name;
+  activity.received_at = activity.updated_at = now;
+  for (const PhotoClaim& photo : change.photos) activity.photos.push_back({photo.id, photo.caption});
+  if (const auto settled = settle(activity, campaign, tree); !settled) return settled.error();
+  if (const auto claimed = claim_photos(transaction, actor, activity, change, now); !claimed) return claimed.error();
+  insert(transaction, activity);
+  note_write(transaction, actor, nullptr, &activity, std::nullopt, now);
+  return Submitted{std::move(activity), true};
+}
+
+Result<Submitted> edit(Transaction& transaction, const Actor& actor, const Activity& before, const ActivityChange& change,
+                       const campaigns::Campaign& campaign, const places::Tree& tree, Instant now) {
+  if (const auto allowed = judge_change(actor, before.side, before.place, tree, change.reason); !allowed) return allowed.error();
+  if (change.place != before.place) {
+    const auto allowed = judge_change(actor, before.side, change.place, tree, change.reason);
+    if (!allowed) return allowed.error();
+  }
+  Activity after = before;
+  static_cast<ActivityContent&>(after) = change;
+  after.updated_at = now;
+  after.version = before.version + 1;
+  after.photos.clear();
+  for (const PhotoClaim& photo : change.photos) after.photos.push_back({photo.id, photo.caption});
+  if (const auto settled = settle(after, campaign, tree); !settled) return settled.error();
+  if (const auto claimed = claim_photos(transaction, actor, after, change, now); !claimed) return claimed.error();
+  update(transaction, after);
+  note_write(transaction, actor, &before, &after, change.reason, now);
+  return Submitted{std::move(after), false};
+}
+
+bool may_read(const Actor& actor, const Activity& activity, const places::Tree& tree) {
+  return people::may(actor, Verb::read_place, tree.place_and_ancestors(activity.place));
+}
+
+}  // namespace
+
+Result<Submitted> submit_activity(Transaction& transaction, const Actor& actor, const Id<Activity>& id,
+                                  const ActivityChange& entered, const Precondition& precondition, Instant now) {
+  const places::Tree tree = places::tree(transaction, china_date(now));
+  const auto before = find(transaction, id);
+  if (before && !may_read(actor, *before, tree)) return Problem(ProblemCode::forbidden);
+  if (before && before->deleted) return Problem(ProblemCode::gone);
+  if (tree.find(entered.place) == nullptr)
+    return Problem::at("place", ProblemCode::unknown_choice, {{"value", entered.place.text()}});
+  const auto campaign = campaigns::current(transaction, entered.campaign);
+  if (!campaign) return Problem::at("campaign", ProblemCode::unknown_choice, {{"value", entered.campaign.text()}});
+  if (const auto checked = check(entered, *campaign); !checked) return checked.error();
+  const ActivityChange change = tidied(entered);
+  if (change.title.empty()) return Problem::at("title", ProblemCode::required);
+  if (!before) return record_new(transaction, actor, id, change, *campaign, tree, now);
+  if (is_same(*before, change)) return Submitted{*before, false};
+  if (precondition.must_be_new || precondition.etag != etag_of(before->version)) return Problem(ProblemCode::stale);
+  return edit(transaction, actor, *before, change, *campaign, tree, now);
+}
+
+Result<> remove_activity(Transaction& transaction, const Actor& actor, const Id<Activity>& id,
+                         const std::optional<std::string>& etag, const std::optional<std::string>& reason, Instant now) {
+  const places::Tree tree = places::tree(transaction, china_date(now));
+  const auto before = find(transaction, id);
+  if (!before || !may_read(actor, *before, tree)) return Problem(ProblemCode::not_found);
+  if (before->deleted) return Problem(ProblemCode::gone);
+  if (const auto allowed = judge_change(actor, before->side, before->place, tree, reason); !allowed) return allowed.error();
+  if (etag && *etag != etag_of(before->version)) return Problem(ProblemCode::stale);
+  photos::release_all(transaction, id.uuid(), now);
+  mark_deleted(transaction, id, before->version + 1, now);
+  note_write(transaction, actor, &*before, nullptr, reason, now);
+  return {};
+}
+
+Result<Activity> read_activity(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id) {
+  const auto activity = find(snapshot, id);
+  const places::Tree tree = places::tree(snapshot);
+  if (!activity || !may_read(actor, *activity, tree)) return Problem(ProblemCode::not_found);
+  if (activity->deleted) return Problem(ProblemCode::gone);
+  return *activity;
+}
+
+Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const Actor& actor, const ListRequest& request) {
+  const places::Tree tree = places::tree(snapshot);
+  const auto campaign = campaigns::current(snapshot, request.campaign);
+  if (!campaign) return Problem(ProblemCode::not_found);
+  Query query;
+  query.campaign = request.campaign;
+  query.month = request.month;
+  query.entry = request.entry;
+  query.words = request.words;
+  query.below = request.below;
+  query.limit = request.limit;
+  query.towns = {campaign->town};
+  const auto path = tree.place_and_ancestors(request.place.value_or(campaign->town));
+  const bool sees_all_of_it = !path.empty() && people::may(actor, Verb::read_place, path);
+  if (request.place && !sees_all_of_it) return Problem(ProblemCode::not_found);
+  if (request.place && *request.place != campaign->town) {
+    query.places = {*request.place};
+  } else if (!sees_all_of_it) {
+    for (const people::Scope& scope : people::scopes(actor, Verb::read_place)) {
+      if (tree.is_within(scope.place, campaign->town)) query.places.push_back(scope.place);
+    }
+    if (query.places.empty()) return Problem(ProblemCode::not_found);
+  }
+  return list(snapshot, query);
+}
+
+Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id) {
+  const auto activity = find(snapshot, id);
+  if (!activity || !may_read(actor, *activity, places::tree(snapshot))) return Problem(ProblemCode::not_found);
+  audit::Filter filter;
+  filter.kind = "activity";
+  filter.record = id.to_string();
+  constexpr int most = 1000;
+  std::vector<HistoryEntry> history;
+  for (const audit::ListedEntry& listed : audit::list(snapshot, filter, std::nullopt, most)) {
+    if (listed.entry.outcome == audit::Outcome::done) history.push_back(history_of(listed.entry));
+  }
+  return history;
+}
+
+std::vector<std::string> may_do(const Actor& actor, const Activity& activity, const places::Tree& tree) {
+  if (activity.deleted || !judge_change(actor, activity.side, activity.place, tree, "a reason is asked for when it comes to it"))
+    return {};
+  return {"edit", "delete"};
+}
+
+}  // namespace wujin::activities

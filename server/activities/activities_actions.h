@@ -1,0 +1,78 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "activities/activities_store.h"
+#include "activities/activity.h"
+#include "audit/trail.h"
+#include "campaigns/campaigns_store.h"
+#include "people/actor.h"
+#include "places/places_store.h"
+
+namespace wujin::activities {
+
+// What the caller believes is there: If-Match and If-None-Match.
+struct Precondition {
+  std::optional<std::string> etag;  // the version that was edited
+  bool must_be_new = false;
+};
+
+struct Submitted {
+  Activity activity;
+  bool is_new = false;
+};
+
+// Records an activity or edits one. The same content under the same id again is the same outcome. Pictures may have arrived
+// before. Errors: validation, forbidden, gone, stale (carrying nothing: the api adds the present record), reason_required.
+Result<Submitted> submit_activity(Transaction& transaction, const people::Actor& actor, const Id<Activity>& id,
+                                  const ActivityChange& change, const Precondition& precondition, Instant now);
+
+// Deletes an activity and its pictures; its history stays. Errors: not_found, gone, stale, forbidden, reason_required.
+Result<> remove_activity(Transaction& transaction, const people::Actor& actor, const Id<Activity>& id,
+                         const std::optional<std::string>& etag, const std::optional<std::string>& reason, Instant now);
+
+// Errors: not_found (also for what the actor may not read), gone.
+Result<Activity> read_activity(Snapshot& snapshot, const people::Actor& actor, const Id<Activity>& id);
+
+// What a caller asks a list for; places are narrowed to what the actor may read.
+struct ListRequest {
+  CampaignId campaign;
+  std::optional<PlaceId> place;  // a town stands for all its places
+  std::optional<Month> month;
+  std::optional<std::string> entry;
+  std::string words;
+  std::optional<Position> below;
+  int limit = 50;
+};
+// Errors: not_found for a campaign or place the actor may not see.
+Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const people::Actor& actor, const ListRequest& request);
+
+// One change of a record, from the trail.
+struct HistoryChange {
+  std::string field;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+};
+BOOST_DESCRIBE_STRUCT(HistoryChange, (), (field, before, after))
+
+enum class HistoryAction : std::uint8_t { created, edited, deleted };
+BOOST_DESCRIBE_ENUM(HistoryAction, created, edited, deleted)
+
+struct HistoryEntry {
+  Instant at;
+  std::string by;
+  HistoryAction action = HistoryAction::edited;
+  std::optional<std::string> reason;
+  std::vector<HistoryChange> changes;
+};
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, by, action, reason, changes))
+
+// Newest first, of a deleted activity too. Errors: not_found.
+Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const people::Actor& actor, const Id<Activity>& id);
+
+// What the actor may still do with it, as the wire names it: "edit", "delete".
+std::vector<std::string> may_do(const people::Actor& actor, const Activity& activity, const places::Tree& tree);
+
+}  // namespace wujin::activities

@@ -1,0 +1,215 @@
+#include "activities/activities_api.h"
+
+#include <charconv>
+
+#include "activities/activities_actions.h"
+#include "activities/activity_answer.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "replays/replays.h"
+
+namespace wujin::activities {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+using people::Actor;
+
+constexpr int most_per_page = 200;
+
+struct Page {
+  std::vector<ActivityAnswer> items;
+  std::optional<std::string> next_cursor;
+};
+BOOST_DESCRIBE_STRUCT(Page, (), (items, next_cursor))
+
+struct History {
+  std::vector<HistoryEntry> items;
+};
+BOOST_DESCRIBE_STRUCT(History, (), (items))
+
+std::string cursor_of(const Activity& activity) {
+  return std::to_string(to_milliseconds(activity.started_at)) + "." + activity.id.to_string();
+}
+
+std::optional<Position> position_of(std::string_view cursor) {
+  const auto dot = cursor.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  std::int64_t milliseconds = 0;
+  const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + dot, milliseconds);
+  const auto id = Id<Activity>::parse(cursor.substr(dot + 1));
+  if (error != std::errc() || end != cursor.data() + dot || !id) return std::nullopt;
+  return Position{from_milliseconds(milliseconds), *id};
+}
+
+Result<Id<Activity>> id_of(const Request& request) {
+  const auto id = Id<Activity>::parse(request.parameter("activity"));
+  if (!id) return Problem(ProblemCode::not_found);
+  return *id;
+}
+
+std::optional<std::string> header_of(const Request& request, std::string_view name) {
+  const auto value = request.header(name);
+  return value.empty() ? std::nullopt : std::optional(std::string(value));
+}
+
+Result<int> limit_of(const Request& request) {
+  const auto text = request.query_value("limit");
+  if (!text) return 50;
+  int limit = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
+  if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > most_per_page) {
+    return Problem::at("limit", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(most_per_page)}});
+  }
+  return limit;
+}
+
+Result<ListRequest> list_request_of(const Request& request) {
+  ListRequest asked;
+  const auto campaign = request.query_value("campaign");
+  if (!campaign) return Problem::at("campaign", ProblemCode::required);
+  asked.campaign = CampaignId(std::string(*campaign));
+  if (const auto place = request.query_value("place")) asked.place = PlaceId(std::string(*place));
+  if (const auto month = request.query_value("month")) {
+    const auto parsed = parse_month(*month);
+    if (!parsed) return Problem::at("month", ProblemCode::invalid, {{"expected", "2023-10"}});
+    asked.month = *parsed;
+  }
+  if (const auto entry = request.query_value("entry")) asked.entry = std::string(*entry);
+  asked.words = trimmed(request.query_value("q").value_or(""));
+  if (count_characters(asked.words) > 64) return Problem::at("q", ProblemCode::too_long, {{"limit", "64"}});
+  if (const auto cursor = request.query_value("cursor")) {
+    asked.below = position_of(*cursor);
+    if (!asked.below) return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}});
+  }
+  const auto limit = limit_of(request);
+  if (!limit) return limit.error();
+  asked.limit = *limit;
+  return asked;
+}
+
+Response answer_one(Snapshot& snapshot, const Actor& actor, const Activity& activity, http::Status status) {
+  const auto answers = answers_of(snapshot, actor, {activity});
+  Response response = Response::of(answers.front(), status);
+  response.with("ETag", answers.front().etag);
+  return response;
+}
+
+// A stale edit is told what is there now, so that mine and theirs can stand side by side.
+Problem with_current(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id, Problem problem) {
+  if (problem.code() != ProblemCode::stale) return problem;
+  const auto current = read_activity(snapshot, actor, id);
+  if (current) problem.carrying(encode_json(answers_of(snapshot, actor, {*current}).front()));
+  return problem;
+}
+
+class Api {
+ public:
+  explicit Api(const ApiParts& parts) : parts_(parts) {}
+
+  Task<Result<Response>> list(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto asked = list_request_of(request);
+    if (!asked) co_return asked.error();
+    const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+      ListRequest one_more = *asked;
+      ++one_more.limit;
+      auto activities = list_activities(snapshot, *actor, one_more);
+      if (!activities) return activities.error();
+      Page page;
+      if (activities->size() > static_cast<std::size_t>(asked->limit)) {
+        activities->pop_back();
+        page.next_cursor = cursor_of(activities->back());
+      }
+      page.items = answers_of(snapshot, *actor, *activities);
+      return Response::of(page);
+    };
+    co_return co_await parts_.database.read(std::cref(read));
+  }
+
+  Task<Result<Response>> get(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto id = id_of(request);
+    if (!id) co_return id.error();
+    const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+      const auto activity = read_activity(snapshot, *actor, *id);
+      if (!activity) return activity.error();
+      return answer_one(snapshot, *actor, *activity, http::Status::ok);
+    };
+    co_return co_await parts_.database.read(std::cref(read));
+  }
+
+  Task<Result<Response>> put(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto id = id_of(request);
+    if (!id) co_return id.error();
+    const auto change = decode_json<ActivityChange>(request.body);
+    if (!change) co_return change.error();
+    const auto attempt = replays::attempt(request, actor->account.uuid(), "activity/" + id->to_string());
+    if (!attempt) co_return attempt.error();
+    const Precondition precondition{header_of(request, "if-match"), request.header("if-none-match") == "*"};
+    const Instant now = parts_.clock.now();
+    const auto write = [&](Transaction& transaction) -> Result<Response> {
+      return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {
+        const auto submitted = submit_activity(transaction, *actor, *id, *change, precondition, now);
+        if (!submitted) return with_current(transaction, *actor, *id, submitted.error());
+        const auto status = submitted->is_new ? http::Status::created : http::Status::ok;
+        return answer_one(transaction, *actor, submitted->activity, status);
+      });
+    };
+    co_return co_await parts_.database.write(std::cref(write));
+  }
+
+  Task<Result<Response>> remove(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto id = id_of(request);
+    if (!id) co_return id.error();
+    const auto attempt = replays::attempt(request, actor->account.uuid(), "activity/" + id->to_string());
+    if (!attempt) co_return attempt.error();
+    std::optional<std::string> reason;
+    if (const auto text = request.query_value("reason")) reason = std::string(*text);
+    const Instant now = parts_.clock.now();
+    const auto write = [&](Transaction& transaction) -> Result<Response> {
+      return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {
+        const auto removed = remove_activity(transaction, *actor, *id, header_of(request, "if-match"), reason, now);
+        if (!removed) return with_current(transaction, *actor, *id, removed.error());
+        return Response::empty();
+      });
+    };
+    co_return co_await parts_.database.write(std::cref(write));
+  }
+
+  Task<Result<Response>> history(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto id = id_of(request);
+    if (!id) co_return id.error();
+    const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+      auto entries = read_history(snapshot, *actor, *id);
+      if (!entries) return entries.error();
+      return Response::of(History{std::move(*entries)});
+    };
+    co_return co_await parts_.database.read(std::cref(read));
+  }
+
+ private:
+  ApiParts parts_;
+};
+
+}  // namespace
+
+void add_routes(http::Router& router, const ApiParts& parts) {
+  const auto api = std::make_shared<const Api>(parts);
+  router.add(Method::get, "/api/v1/activities", [api](Request& request) { return api->list(request); });
+  router.add(Method::get, "/api/v1/activities/{activity}", [api](Request& request) { return api->get(request); });
+  router.add(Method::put, "/api/v1/activities/{activity}", [api](Request& request) { return api->put(request); });
+  router.add(Method::delete_, "/api/v1/activities/{activity}", [api](Request& request) { return api->remove(request); });
+  router.add(Method::get, "/api/v1/activities/{activity}/history", [api](Request& request) { return api->history(request); });
+}
+
+}  // namespace wujin::activities

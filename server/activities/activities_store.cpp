@@ -1,0 +1,327 @@
+#include "activities/activities_store.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/json.h"
+#include "base/text.h"
+
+namespace wujin::activities {
+namespace {
+
+// In the order activity_of() reads them.
+#define WUJIN_ACTIVITY_COLUMNS                                                                                              \
+  "a.id, a.town, a.campaign, a.place, a.entry, a.started_at, a.title, a.text, a.date_only, a.kind, a.form, a.audiences, "   \
+  "a.topics, a.settings, a.sector, a.work_item, a.organizer, a.point, a.ended_at, a.people_about, a.leaflets, a.partners, " \
+  "a.plan_row, a.on_behalf_reason, a.recorded_at, a.clock_offset_ms, a.side, a.month, a.supplement, a.recorded_by, "        \
+  "a.recorded_by_name, a.received_at, a.updated_at, a.version, a.deleted_at"
+
+template <class Enum>
+Enum enum_of(std::string_view name) {
+  Enum value{};
+  if (!boost::describe::enum_from_string(std::string(name).c_str(), value)) {
+    throw std::runtime_error("activities: a stored word is no longer known: " + std::string(name));
+  }
+  return value;
+}
+
+std::optional<std::vector<std::string>> list_of(const Row& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return decode_json<std::vector<std::string>>(row.text(column)).value();
+}
+
+std::optional<std::string> json_of(const std::optional<std::vector<std::string>>& list) {
+  return list ? std::optional(encode_json(*list)) : std::nullopt;
+}
+
+std::optional<std::string> name_of(std::optional<Organizer> organizer) {
+  return organizer ? std::optional<std::string>(boost::describe::enum_to_string(*organizer, "")) : std::nullopt;
+}
+
+Activity activity_of(const Row& row) {
+  Activity activity;
+  activity.id = row.id<Activity>(0);
+  activity.town = row.key<places::Place>(1);
+  activity.campaign = row.key<campaigns::Campaign>(2);
+  activity.place = row.key<places::Place>(3);
+  activity.entry = row.string(4);
+  activity.started_at = row.instant(5);
+  activity.title = row.string(6);
+  activity.text = row.string(7);
+  activity.date_only = row.maybe(8, &Row::boolean);
+  activity.kind = row.maybe(9, &Row::string);
+  activity.form = row.maybe(10, &Row::string);
+  activity.audiences = list_of(row, 11);
+  activity.topics = list_of(row, 12);
+  activity.settings = list_of(row, 13);
+  activity.sector = row.maybe(14, &Row::string);
+  activity.work_item = row.maybe(15, &Row::string);
+  if (!row.is_null(16)) activity.organizer = enum_of<Organizer>(row.text(16));
+  activity.point = row.maybe(17, &Row::string);
+  activity.ended_at = row.maybe(18, &Row::instant);
+  activity.people_about = row.maybe(19, &Row::number);
+  activity.leaflets = row.maybe(20, &Row::number);
+  activity.partners = list_of(row, 21);
+  if (!row.is_null(22)) activity.plan_row = row.id<plans::PlanRow>(22);
+  activity.on_behalf_reason = row.maybe(23, &Row::string);
+  activity.recorded_at = row.maybe(24, &Row::instant);
+  activity.clock_offset_ms = row.maybe(25, &Row::integer);
+  activity.side = enum_of<Side>(row.text(26));
+  activity.month = row.month(27);
+  activity.supplement = row.boolean(28);
+  activity.recorded_by = row.id<people::Account>(29);
+  activity.recorded_by_name = row.string(30);
+  activity.received_at = row.instant(31);
+  activity.updated_at = row.instant(32);
+  activity.version = row.integer(33);
+  activity.deleted = !row.is_null(34);
+  return activity;
+}
+
+// "$n, $n+1, …" for `count` parameters.
+std::string placeholders(std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? "$" : ", $") + std::to_string(first + i);
+  return text;
+}
+
+// Fills in the pictures of a page with one query.
+void add_photos(Snapshot& snapshot, std::vector<Activity>& activities) {
+  if (activities.empty()) return;
+  std::unordered_map<Id<Activity>, Activity*> by_id;
+  std::vector<Value> parameters;
+  for (Activity& activity : activities) {
+    by_id.emplace(activity.id, &activity);
+    parameters.emplace_back(activity.id);
+  }
+  const std::string sql = "SELECT activity, photo, caption FROM activity_photos WHERE activity IN (" +
+                          placeholders(1, parameters.size()) + ") ORDER BY activity, position";
+  snapshot.each(sql, parameters, [&](const Row& row) {
+    by_id.at(row.id<Activity>(0))->photos.push_back({row.id<Photo>(1), row.maybe(2, &Row::string)});
+  });
+}
+
+constexpr auto sql_delete_photos = "DELETE FROM activity_photos WHERE activity = $1";
+constexpr auto sql_insert_photo = "INSERT INTO activity_photos (activity, position, photo, caption) VALUES ($1, $2, $3, $4)";
+
+void replace_photos(Transaction& transaction, const Activity& activity) {
+  transaction.execute(sql_delete_photos, {activity.id});
+  int position = 0;
+  for (const ActivityPhoto& photo : activity.photos) {
+    transaction.execute(sql_insert_photo, {activity.id, position++, photo.id, photo.caption});
+  }
+}
+
+// What a LIKE pattern would read as a wildcard is escaped with \.
+std::string pattern_of(std::string_view words) {
+  std::string escaped = replaced(words, "\\", "\\\\");
+  escaped = replaced(escaped, "%", "\\%");
+  escaped = replaced(escaped, "_", "\\_");
+  return "%" + escaped + "%";
+}
+
+}  // namespace
+
+constexpr auto sql_find = "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a WHERE a.id = $1";
+
+std::optional<Activity> find(Snapshot& snapshot, const Id<Activity>& id) {
+  std::vector<Activity> found;
+  snapshot.each(sql_find, {id}, [&](const Row& row) { found.push_back(activity_of(row)); });
+  add_photos(snapshot, found);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+constexpr auto sql_insert =
+    "INSERT INTO activities (id, town, campaign, place, entry, started_at, title, text, date_only, kind, form, audiences, "
+    "topics, "
+    "settings, sector, work_item, organizer, point, ended_at, people_about, leaflets, partners, plan_row, on_behalf_reason, "
+    "recorded_at, clock_offset_ms, side, month, supplement, recorded_by, recorded_by_name, received_at, updated_at, version) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
+    "$26, $27, $28, $29, $30, $31, $32, $33, $34)";
+
+void insert(Transaction& transaction, const Activity& activity) {
+  const auto audiences = json_of(activity.audiences), topics = json_of(activity.topics), settings = json_of(activity.settings),
+             partners = json_of(activity.partners), organizer = name_of(activity.organizer);
+  const std::string_view side = boost::describe::enum_to_string(activity.side, "");
+  transaction.execute(sql_insert, {activity.id,
+                                   activity.town,
+                                   activity.campaign,
+                                   activity.place,
+                                   activity.entry,
+                                   activity.started_at,
+                                   activity.title,
+                                   activity.text,
+                                   activity.date_only,
+                                   activity.kind,
+                                   activity.form,
+                                   audiences,
+                                   topics,
+                                   settings,
+                                   activity.sector,
+                                   activity.work_item,
+                                   organizer,
+                                   activity.point,
+                                   activity.ended_at,
+                                   activity.people_about,
+                                   activity.leaflets,
+                                   partners,
+                                   activity.plan_row,
+                                   activity.on_behalf_reason,
+                                   activity.recorded_at,
+                                   activity.clock_offset_ms,
+                                   side,
+                                   activity.month,
+                                   activity.supplement,
+                                   activity.recorded_by,
+                                   activity.recorded_by_name,
+                                   activity.received_at,
+                                   activity.updated_at,
+                                   activity.version});
+  replace_photos(transaction, activity);
+}
+
+constexpr auto sql_update =
+    "UPDATE activities SET campaign = $2, place = $3, town = $4, entry = $5, started_at = $6, title = $7, text = $8, "
+    "date_only = $9, kind = $10, form = $11, audiences = $12, topics = $13, settings = $14, sector = $15, work_item = $16, "
+    "organizer = $17, point = $18, ended_at = $19, people_about = $20, leaflets = $21, partners = $22, plan_row = $23, "
+    "on_behalf_reason = $24, month = $25, supplement = $26, updated_at = $27, version = $28 WHERE id = $1";
+
+void update(Transaction& transaction, const Activity& activity) {
+  const auto audiences = json_of(activity.audiences), topics = json_of(activity.topics), settings = json_of(activity.settings),
+             partners = json_of(activity.partners), organizer = name_of(activity.organizer);
+  transaction.execute(sql_update, {activity.id,
+                                   activity.campaign,
+                                   activity.place,
+                                   activity.town,
+                                   activity.entry,
+                                   activity.started_at,
+                                   activity.title,
+                                   activity.text,
+                                   activity.date_only,
+                                   activity.kind,
+                                   activity.form,
+                                   audiences,
+                                   topics,
+                                   settings,
+                                   activity.sector,
+                                   activity.work_item,
+                                   organizer,
+                                   activity.point,
+                                   activity.ended_at,
+                                   activity.people_about,
+                                   activity.leaflets,
+                                   partners,
+                                   activity.plan_row,
+                                   activity.on_behalf_reason,
+                                   activity.month,
+                                   activity.supplement,
+                                   activity.updated_at,
+                                   activity.version});
+  replace_photos(transaction, activity);
+}
+
+constexpr auto sql_mark_deleted = "UPDATE activities SET deleted_at = $2, updated_at = $2, version = $3 WHERE id = $1";
+
+void mark_deleted(Transaction& transaction, const Id<Activity>& id, std::int64_t version, Instant at) {
+  transaction.execute(sql_mark_deleted, {id, at, version});
+  transaction.execute(sql_delete_photos, {id});
+}
+
+namespace {
+
+// Builds a list's WHERE from what is asked; each distinct shape is one prepared statement.
+class Where {
+ public:
+  void add(std::string_view condition, Value value) {
+    parameters_.push_back(value);
+    text_ += text_.empty() ? " WHERE " : " AND ";
+    text_ += replaced(condition, "?", "$" + std::to_string(parameters_.size()));
+  }
+  void among(std::string_view column, const std::vector<PlaceId>& keys) {
+    text_ += text_.empty() ? " WHERE " : " AND ";
+    text_ += std::string(column) + " IN (" + placeholders(parameters_.size() + 1, keys.size()) + ")";
+    for (const PlaceId& key : keys) parameters_.emplace_back(key);
+  }
+  void below(const Position& position) {
+    parameters_.emplace_back(position.started_at);
+    parameters_.emplace_back(position.id);
+    const auto count = parameters_.size();
+    text_ += " AND (a.started_at, a.id) < ($" + std::to_string(count - 1) + ", $" + std::to_string(count) + ")";
+  }
+  std::string limit(int count) {
+    parameters_.emplace_back(count);
+    return " LIMIT $" + std::to_string(parameters_.size());
+  }
+  const std::string& text() const { return text_; }
+  std::span<const Value> parameters() const { return parameters_; }
+
+ private:
+  std::string text_;
+  std::vector<Value> parameters_;
+};
+
+}  // namespace
+
+std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
+  if (query.towns.empty() && query.places.empty()) return {};
+  const std::string pattern = pattern_of(query.words);
+  Where where;
+  if (!query.towns.empty()) where.among("a.town", query.towns);
+  where.add("a.campaign = ?", query.campaign);
+  if (!query.places.empty()) where.among("a.place", query.places);
+  if (query.month) {
+    where.add("a.started_at >= ?", start_of(first_day(*query.month)));
+    where.add("a.started_at < ?", end_of(last_day(*query.month)));
+  }
+  if (query.entry) where.add("a.entry = ?", *query.entry);
+  if (!query.words.empty()) {
+    where.add("(a.title LIKE ? ESCAPE '\\' OR a.text LIKE ? ESCAPE '\\' OR a.point LIKE ? ESCAPE '\\')", pattern);
+  }
+  if (query.below) where.below(*query.below);
+  std::string sql = "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a" + where.text() +
+                    " AND a.deleted_at IS NULL ORDER BY a.started_at DESC, a.id DESC";
+  sql += where.limit(query.limit);
+  std::vector<Activity> activities;
+  snapshot.each(sql, where.parameters(), [&](const Row& row) { activities.push_back(activity_of(row)); });
+  add_photos(snapshot, activities);
+  return activities;
+}
+
+constexpr auto sql_of_month =
+    "SELECT " WUJIN_ACTIVITY_COLUMNS
+    " FROM activities a WHERE a.campaign = $1 AND a.place = $2 AND a.month = $3 AND a.deleted_at IS NULL "
+    "ORDER BY a.started_at, a.id";
+
+std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& place, Month month) {
+  std::vector<Activity> activities;
+  snapshot.each(sql_of_month, {campaign, place, month}, [&](const Row& row) { activities.push_back(activity_of(row)); });
+  add_photos(snapshot, activities);
+  return activities;
+}
+
+std::vector<Done> done_for(Snapshot& snapshot, const CampaignId& campaign, std::span<const Id<plans::PlanRow>> rows) {
+  if (rows.empty()) return {};
+  std::vector<Value> parameters = {campaign};
+  for (const auto& row : rows) parameters.emplace_back(row);
+  const std::string sql = "SELECT plan_row, id, title, started_at FROM activities WHERE campaign = $1 AND plan_row IN (" +
+                          placeholders(2, rows.size()) + ") AND deleted_at IS NULL ORDER BY started_at, id";
+  std::vector<Done> done;
+  snapshot.each(sql, parameters, [&](const Row& row) {
+    done.push_back({row.id<plans::PlanRow>(0), row.id<Activity>(1), row.string(2), row.instant(3)});
+  });
+  return done;
+}
+
+constexpr auto sql_last_held =
+    "SELECT place, MAX(started_at) FROM activities WHERE town = $1 AND campaign = $2 AND deleted_at IS NULL GROUP BY place "
+    "ORDER BY place";
+
+std::vector<LastHeld> last_held(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town) {
+  std::vector<LastHeld> list;
+  snapshot.each(sql_last_held, {town, campaign}, [&](const Row& row) {
+    list.push_back({row.key<places::Place>(0), row.instant(1)});
+  });
+  return list;
+}
+
+}  // namespace wujin::activities

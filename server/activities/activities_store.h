@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "activities/activity.h"
+#include "database/database.h"
+#include "database/migrate.h"
+
+namespace wujin::activities {
+
+std::span<const Migration> migrations();
+
+// The present record, a deleted one included; nothing when the id was never used.
+std::optional<Activity> find(Snapshot& snapshot, const Id<Activity>& id);
+
+void insert(Transaction& transaction, const Activity& activity);
+// Replaces what is kept under the activity's id; its version must be the next one.
+void update(Transaction& transaction, const Activity& activity);
+void mark_deleted(Transaction& transaction, const Id<Activity>& id, std::int64_t version, Instant at);
+
+// Where a page goes on: below this moment and id.
+struct Position {
+  Instant started_at;
+  Id<Activity> id;
+};
+
+struct Query {
+  CampaignId campaign;
+  std::vector<PlaceId> towns;   // whole towns the caller may see
+  std::vector<PlaceId> places;  // single places; used when no town is given
+  std::optional<Month> month;   // by China date
+  std::optional<std::string> entry;
+  std::string words;  // searched in title, text and point; one character is enough
+  std::optional<Position> below;
+  int limit = 50;
+};
+
+// The latest first, deleted ones left out.
+std::vector<Activity> list(Snapshot& snapshot, const Query& query);
+
+// One place's activities of a report month, in the order they were held: what the month's report is laid out from.
+std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& place, Month month);
+
+// What was done for a plan row.
+struct Done {
+  Id<plans::PlanRow> row;
+  Id<Activity> activity;
+  std::string title;
+  Instant started_at;
+};
+std::vector<Done> done_for(Snapshot& snapshot, const CampaignId& campaign, std::span<const Id<plans::PlanRow>> rows);
+
+// The newest moment an activity of a place was held, by place, for every place of a town that has one.
+struct LastHeld {
+  PlaceId place;
+  Instant started_at;
+};
+std::vector<LastHeld> last_held(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town);
+
+}  // namespace wujin::activities

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "campaigns/due.h"
+#include "handins/handin.h"
+#include "handins/handins_store.h"
+#include "people/actor.h"
+
+// The verbs of handing in, for every deliverable alike. Rights are judged here; `path` is the place with its ancestors
+// (places::Tree::place_and_ancestors). Each leaves its mark in the trail and the change feed.
+namespace wujin::handins {
+
+// Freezes the next version. `due` may be null. Errors: forbidden, already_handed_in (nothing changed since).
+Result<Version> hand_in(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
+                        const Subject& subject, const Frozen& frozen, const campaigns::Due* due, Instant now);
+
+// Errors: forbidden, not_handed_in, already_reviewed.
+Result<Version> withdraw(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
+                         const Subject& subject, Instant now);
+
+// What a return says. Without a date the campaign's days allowed after a return count from today.
+struct ReturnRequest {
+  std::string reason;
+  std::optional<std::string> reason_id;
+  std::optional<Date> correct_by;
+};
+BOOST_DESCRIBE_STRUCT(ReturnRequest, (), (reason, reason_id, correct_by))
+
+// Errors: validation (reason, correct_by), forbidden, not_handed_in.
+Result<Version> return_to_place(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
+                                const Subject& subject, const ReturnRequest& request, const campaigns::Campaign& campaign,
+                                Instant now);
+
+// Nobody accepts what they handed in. Errors: forbidden, own_hand_in, not_handed_in, already_reviewed.
+Result<Version> accept(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
+                       const Subject& subject, Instant now);
+
+// How the change feed and the trail name what was handed in: "report" and "baofeng-2023/500118112200/2023-10".
+std::string kind_of(const Subject& subject);
+std::string record_of(const Subject& subject);
+
+}  // namespace wujin::handins

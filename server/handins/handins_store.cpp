@@ -1,0 +1,124 @@
+#include "handins/handins_store.h"
+
+#include <stdexcept>
+
+namespace wujin::handins {
+namespace {
+
+// In the order version_of() reads them.
+#define WUJIN_HANDIN_COLUMNS                                                                                    \
+  "number, submitted_at, account, account_name, on_time, late_days, sha256, content_digest, campaign_version, " \
+  "activities, photos, no_activity, explanation, state, decided_at, decided_by, return_reason, return_reason_id, correct_by"
+
+std::string_view word_of(Deliverable deliverable) { return boost::describe::enum_to_string(deliverable, ""); }
+std::string_view word_of(VersionState state) { return boost::describe::enum_to_string(state, ""); }
+
+VersionState state_of(std::string_view word) {
+  VersionState state{};
+  if (!boost::describe::enum_from_string(std::string(word).c_str(), state)) {
+    throw std::runtime_error("handins: a stored state is no longer known: " + std::string(word));
+  }
+  return state;
+}
+
+Version version_of(const Row& row) {
+  Version version;
+  version.number = row.number(0);
+  version.submitted_at = row.instant(1);
+  version.by = row.id<people::Account>(2);
+  version.by_name = row.string(3);
+  version.timeliness = {row.boolean(4), row.number(5)};
+  version.sha256 = row.string(6);
+  version.content_digest = row.string(7);
+  version.campaign_version = row.number(8);
+  version.activities = row.number(9);
+  version.photos = row.number(10);
+  version.no_activity = row.boolean(11);
+  version.explanation = row.maybe(12, &Row::string);
+  version.state = state_of(row.text(13));
+  version.decided_at = row.maybe(14, &Row::instant);
+  version.decided_by = row.maybe(15, &Row::string);
+  if (!row.is_null(16)) {
+    ReturnNote note;
+    note.reason = row.string(16);
+    note.reason_id = row.maybe(17, &Row::string);
+    note.correct_by = row.maybe(18, &Row::date);
+    note.at = version.decided_at.value_or(version.submitted_at);
+    note.by = version.decided_by;
+    note.version = version.number;
+    version.returned = std::move(note);
+  }
+  return version;
+}
+
+}  // namespace
+
+constexpr auto sql_versions_of =
+    "SELECT " WUJIN_HANDIN_COLUMNS
+    " FROM handins WHERE campaign = $1 AND place = $2 AND deliverable = $3 AND period = $4 ORDER BY number";
+
+std::vector<Version> versions_of(Snapshot& snapshot, const Subject& subject) {
+  std::vector<Version> versions;
+  snapshot.each(sql_versions_of, {subject.campaign, subject.place, word_of(subject.deliverable), subject.period},
+                [&](const Row& row) { versions.push_back(version_of(row)); });
+  return versions;
+}
+
+std::span<const Version> Shelf::of(const PlaceId& place, const std::string& period) const {
+  const auto found = by_place_and_period.find({place, period});
+  if (found == by_place_and_period.end()) return {};
+  return found->second;
+}
+
+constexpr auto sql_shelf_of =
+    "SELECT " WUJIN_HANDIN_COLUMNS
+    ", place, period FROM handins WHERE campaign = $1 AND deliverable = $2 ORDER BY place, period, number";
+
+Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable) {
+  Shelf shelf;
+  snapshot.each(sql_shelf_of, {campaign, word_of(deliverable)}, [&](const Row& row) {
+    shelf.by_place_and_period[{row.key<places::Place>(19), row.string(20)}].push_back(version_of(row));
+  });
+  return shelf;
+}
+
+constexpr auto sql_insert =
+    "INSERT INTO handins (town, campaign, place, deliverable, period, number, submitted_at, account, account_name, on_time, "
+    "late_days, sha256, content_digest, campaign_version, activities, photos, no_activity, explanation, state) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+
+void insert(Transaction& transaction, const Subject& subject, const Version& version) {
+  transaction.execute(
+      sql_insert, {subject.town, subject.campaign, subject.place, word_of(subject.deliverable), subject.period, version.number,
+                   version.submitted_at, version.by, version.by_name, version.timeliness.on_time, version.timeliness.late_days,
+                   version.sha256, version.content_digest, version.campaign_version, version.activities, version.photos,
+                   version.no_activity, version.explanation, word_of(version.state)});
+}
+
+constexpr auto sql_decide =
+    "UPDATE handins SET state = $6, decided_at = $7, decided_by = $8, return_reason = $9, return_reason_id = $10, correct_by = "
+    "$11 "
+    "WHERE campaign = $1 AND place = $2 AND deliverable = $3 AND period = $4 AND number = $5";
+
+void decide(Transaction& transaction, const Subject& subject, const Version& version) {
+  std::optional<std::string> reason, reason_id;
+  std::optional<Date> correct_by;
+  if (version.returned) {
+    reason = version.returned->reason;
+    reason_id = version.returned->reason_id;
+    correct_by = version.returned->correct_by;
+  }
+  transaction.execute(sql_decide,
+                      {subject.campaign, subject.place, word_of(subject.deliverable), subject.period, version.number,
+                       word_of(version.state), version.decided_at, version.decided_by, reason, reason_id, correct_by});
+}
+
+constexpr auto sql_explain =
+    "UPDATE handins SET explanation = $6 WHERE campaign = $1 AND place = $2 AND deliverable = $3 AND period = $4 AND number = $5";
+
+void explain(Transaction& transaction, const Subject& subject, int number, const std::optional<std::string>& explanation) {
+  transaction.execute(sql_explain,
+                      {subject.campaign, subject.place, word_of(subject.deliverable), subject.period, number, explanation});
+}
+
+}  // namespace wujin::handins

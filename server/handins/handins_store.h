@@ -1,0 +1,33 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "database/database.h"
+#include "database/migrate.h"
+#include "handins/handin.h"
+
+namespace wujin::handins {
+
+std::span<const Migration> migrations();
+
+// In the order of their numbers.
+std::vector<Version> versions_of(Snapshot& snapshot, const Subject& subject);
+
+// Every version of a campaign's deliverables, by place and period: what a board is drawn from with one query.
+struct Shelf {
+  std::map<std::pair<PlaceId, std::string>, std::vector<Version>> by_place_and_period;
+  std::span<const Version> of(const PlaceId& place, const std::string& period) const;
+};
+Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable);
+
+void insert(Transaction& transaction, const Subject& subject, const Version& version);
+// Keeps the decision on a version: state, who, when, why.
+void decide(Transaction& transaction, const Subject& subject, const Version& version);
+// Keeps an explanation given after the hand-in.
+void explain(Transaction& transaction, const Subject& subject, int number, const std::optional<std::string>& explanation);
+
+}  // namespace wujin::handins
