@@ -22,6 +22,7 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::timeout:
       return 408;
     case ProblemCode::conflict:
+    case ProblemCode::key_reused:
       return 409;
     case ProblemCode::gone:
       return 410;

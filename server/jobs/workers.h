@@ -60,6 +60,7 @@ class Workers {
   void work();
   std::optional<Job> next(const std::optional<Claim>& finished);
   Claim perform(const Job& job);
+  void settle(Transaction& transaction, const Claim& finished, Instant now) const;
 
   Database& database_;
   Queue& queue_;
