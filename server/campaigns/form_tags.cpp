@@ -51,7 +51,7 @@ KnownTag paragraphs() { return {"paragraphs", Kind::list, {}}; }
 }  // namespace
 
 KnownTags plan_tags() {
-  const KnownTags row = texts({"week_label", "week_dates", "places", "focus", "in_charge"}) +
+  const KnownTags row = texts({"week_label", "week_dates", "week_from", "week_to", "places", "focus", "in_charge"}) +
                         KnownTags{{"places_wrap", Kind::condition, {}}, {"focus_wrap", Kind::condition, {}}};
   return whose() + KnownTags{{"rows", Kind::list, row}};
 }
