@@ -1,0 +1,84 @@
+#include "images/fingerprint.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <stdexcept>
+
+namespace wujin::images {
+namespace {
+
+constexpr int side = 32;      // of the tiny picture
+constexpr int kept_side = 8;  // low frequencies each way
+
+using Tiny = std::array<double, side * side>;
+using Waves = std::array<double, kept_side * side>;
+
+// Brightness, each tiny pixel the mean of what it covers.
+Tiny shrink(std::span<const std::byte> pixels, int width, int height) {
+  Tiny sums{};
+  std::array<int, side * side> counts{};
+  for (int y = 0; y < height; ++y) {
+    const auto* row = pixels.data() + static_cast<std::ptrdiff_t>(y) * width * 3;
+    const int tiny_row = y * side / height * side;
+    for (int x = 0; x < width; ++x, row += 3) {
+      const int at = tiny_row + x * side / width;
+      sums[static_cast<std::size_t>(at)] +=
+          299 * std::to_integer<int>(row[0]) + 587 * std::to_integer<int>(row[1]) + 114 * std::to_integer<int>(row[2]);
+      ++counts[static_cast<std::size_t>(at)];
+    }
+  }
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (counts[i] > 0) sums[i] /= counts[i];
+  }
+  return sums;
+}
+
+Waves cosines() {
+  Waves waves{};
+  for (int k = 0; k < kept_side; ++k) {
+    for (int x = 0; x < side; ++x) {
+      waves[static_cast<std::size_t>(k * side + x)] = std::cos(std::numbers::pi * k * (2 * x + 1) / (2.0 * side));
+    }
+  }
+  return waves;
+}
+
+}  // namespace
+
+Fingerprint fingerprint(std::span<const std::byte> pixels, int width, int height) {
+  if (width < 1 || height < 1 || pixels.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3) {
+    throw std::logic_error("fingerprint: pixels do not match the size");
+  }
+  const auto tiny = shrink(pixels, width, height);
+  const auto waves = cosines();
+  std::array<double, kept_side * side> rows{};  // each row of the tiny picture by horizontal frequency
+  for (int y = 0; y < side; ++y) {
+    for (int u = 0; u < kept_side; ++u) {
+      double sum = 0;
+      for (int x = 0; x < side; ++x) {
+        sum += tiny[static_cast<std::size_t>(y * side + x)] * waves[static_cast<std::size_t>(u * side + x)];
+      }
+      rows[static_cast<std::size_t>(u * side + y)] = sum;
+    }
+  }
+  std::array<double, kept_side * kept_side> low{};
+  for (int v = 0; v < kept_side; ++v) {
+    for (int u = 0; u < kept_side; ++u) {
+      for (int y = 0; y < side; ++y) {
+        low[static_cast<std::size_t>(v * kept_side + u)] +=
+            rows[static_cast<std::size_t>(u * side + y)] * waves[static_cast<std::size_t>(v * side + y)];
+      }
+    }
+  }
+  // The first is the mean brightness, which says nothing of the scene.
+  auto sorted = low;
+  std::nth_element(sorted.begin() + 1, sorted.begin() + 32, sorted.end());
+  const double middle = sorted[32];
+  Fingerprint bits = 0;
+  for (std::size_t i = 1; i < low.size(); ++i) bits |= Fingerprint{low[i] > middle} << i;
+  return bits;
+}
+
+}  // namespace wujin::images
