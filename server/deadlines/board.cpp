@@ -1,0 +1,102 @@
+#include "deadlines/board.h"
+
+#include <algorithm>
+
+namespace wujin::deadlines {
+namespace {
+
+using campaigns::Campaign;
+using campaigns::Deadline;
+using campaigns::Due;
+using handins::Standing;
+
+struct OwedColumn {
+  const Deadline* deadline;
+  Due due;
+};
+
+// A monthly deadline's columns carry their month, so that two of them can be told apart.
+std::string name_of(const OwedColumn& owed) {
+  if (!owed.due.month) return owed.deadline->name;
+  return std::to_string(static_cast<unsigned>(owed.due.month->month())) + "月" + owed.deadline->name;
+}
+
+std::vector<OwedColumn> owed_columns(const Campaign& campaign) {
+  std::vector<OwedColumn> columns;
+  for (const Deadline& deadline : campaign.deadlines) {
+    for (Due& due : campaigns::dues(campaign, deadline)) columns.push_back({&deadline, std::move(due)});
+  }
+  std::ranges::stable_sort(columns, {}, [](const OwedColumn& column) { return column.due.due_at; });
+  return columns;
+}
+
+// What stands behind a cell; the summary has no page of its own yet.
+std::optional<std::string> href_of(const Campaign& campaign, const places::Place& place, const Due& due) {
+  const std::string record = campaign.id.text() + "/" + place.id.text();
+  switch (due.deliverable) {
+    case Deliverable::plan:
+      return "/api/v1/plans/" + record;
+    case Deliverable::report:
+      return "/api/v1/reports/" + record + "/" + due.period;
+    case Deliverable::summary:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Cell cell_of(const Campaign& campaign, const places::Place& place, const OwedColumn& owed, const Shelves& shelves, Instant now) {
+  Cell cell;
+  cell.deadline = owed.deadline->id;
+  cell.deliverable = owed.due.deliverable;
+  cell.period = owed.due.period;
+  cell.name = name_of(owed);
+  cell.due_at = owed.due.due_at;
+  cell.days_left = campaigns::days_left(owed.due, now);
+  if (std::ranges::find(owed.deadline->applies_to, place.kind) == owed.deadline->applies_to.end()) {
+    cell.state = Standing::na;
+    return cell;
+  }
+  const auto shelf = shelves.find(owed.due.deliverable);
+  const auto versions =
+      shelf == shelves.end() ? std::span<const handins::Version>() : shelf->second.of(place.id, owed.due.period);
+  cell.state = handins::standing_of(versions, &owed.due, now, campaign.options.due_soon_days);
+  if (const auto* first = handins::first_valid(versions)) {
+    cell.on_time = first->timeliness.on_time;
+    cell.late_days = first->timeliness.late_days;
+    cell.submitted_at = first->submitted_at;
+  }
+  if (const auto* note = handins::open_return(versions)) cell.returned = *note;
+  cell.href = href_of(campaign, place, owed.due);
+  return cell;
+}
+
+bool owes_something(const Campaign& campaign, PlaceKind kind) {
+  return std::ranges::any_of(campaign.deadlines, [&](const Deadline& deadline) {
+    return std::ranges::find(deadline.applies_to, kind) != deadline.applies_to.end();
+  });
+}
+
+}  // namespace
+
+Board draw_board(const Campaign& campaign, const std::vector<const places::Place*>& places, const Shelves& shelves, Instant now) {
+  Board board;
+  board.campaign = campaign.id;
+  board.now = now;
+  const auto owed = owed_columns(campaign);
+  for (const OwedColumn& column : owed) {
+    board.columns.push_back(
+        {column.deadline->id, column.due.deliverable, column.due.period, name_of(column), column.due.due_on, column.due.due_at});
+  }
+  for (const places::Place* place : places) {
+    if (!owes_something(campaign, place->kind)) continue;
+    PlaceRow row;
+    row.place = place->id;
+    row.place_name = place->name;
+    row.place_kind = place->kind;
+    for (const OwedColumn& column : owed) row.cells.push_back(cell_of(campaign, *place, column, shelves, now));
+    board.rows.push_back(std::move(row));
+  }
+  return board;
+}
+
+}  // namespace wujin::deadlines

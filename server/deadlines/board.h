@@ -1,0 +1,75 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "campaigns/campaign.h"
+#include "campaigns/due.h"
+#include "handins/handin.h"
+#include "handins/handins_store.h"
+#include "places/place.h"
+
+// The deadline board: every place and everything it owes, each with how it stands (contract: DeadlineBoard). Pure.
+namespace wujin::deadlines {
+
+using campaigns::CampaignId;
+using campaigns::Deliverable;
+using places::PlaceId;
+using places::PlaceKind;
+
+struct Column {
+  std::string deadline;
+  Deliverable deliverable = Deliverable::report;
+  std::string period;
+  std::string name;
+  std::optional<Date> due_on;
+  Instant due_at;
+};
+BOOST_DESCRIBE_STRUCT(Column, (), (deadline, deliverable, period, name, due_on, due_at))
+
+struct Cell {
+  std::string deadline;
+  Deliverable deliverable = Deliverable::report;
+  std::string period;
+  std::string name;
+  handins::Standing state = handins::Standing::not_due;
+  Instant due_at;
+  int days_left = 0;
+  std::optional<bool> on_time;  // of the first valid hand-in
+  std::optional<int> late_days;
+  std::optional<Instant> submitted_at;
+  std::optional<handins::ReturnNote> returned;
+  std::optional<std::string> href;
+};
+BOOST_DESCRIBE_STRUCT(Cell, (),
+                      (deadline, deliverable, period, name, state, due_at, days_left, on_time, late_days, submitted_at, returned,
+                       href))
+
+struct PlaceRow {
+  PlaceId place;
+  std::string place_name;
+  PlaceKind place_kind = PlaceKind::village;
+  std::vector<Cell> cells;  // one for each column
+};
+BOOST_DESCRIBE_STRUCT(PlaceRow, (), (place, place_name, place_kind, cells))
+
+struct Board {
+  CampaignId campaign;
+  Instant now;
+  std::vector<Column> columns;  // by due date
+  std::vector<PlaceRow> rows;   // in the places' own order
+};
+BOOST_DESCRIBE_STRUCT(Board, (), (campaign, now, columns, rows))
+
+// What was handed in, by deliverable.
+using Shelves = std::map<Deliverable, handins::Shelf>;
+
+// A deadline that does not apply to a place's kind stands as `na`, never as owed.
+Board draw_board(const campaigns::Campaign& campaign, const std::vector<const places::Place*>& places, const Shelves& shelves,
+                 Instant now);
+
+}  // namespace wujin::deadlines
