@@ -23,6 +23,10 @@ unsigned status_of(ProblemCode code) {
       return 408;
     case ProblemCode::conflict:
     case ProblemCode::key_reused:
+    case ProblemCode::already_handed_in:
+    case ProblemCode::not_handed_in:
+    case ProblemCode::already_reviewed:
+    case ProblemCode::own_hand_in:
       return 409;
     case ProblemCode::gone:
       return 410;
