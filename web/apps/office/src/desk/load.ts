@@ -1,5 +1,6 @@
 import { ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue';
 import { tell } from './api';
+import { arrivals } from '../session/session';
 
 export interface Load<T> {
   data: ShallowRef<T | undefined>;
@@ -30,6 +31,7 @@ export function useLoad<T>(load: () => Promise<T>, again?: WatchSource[]): Load<
   }
 
   if (again) watch(again, reload);
+  watch(arrivals, () => { if (problem.value) void reload(); });
   void reload();
   return { data, problem, loading, reload };
 }

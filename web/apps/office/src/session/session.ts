@@ -7,6 +7,8 @@ type Standing = 'unknown' | 'out' | 'in' | 'expired' | 'unreachable';
 
 export const me = shallowRef<Me>();
 export const standing = ref<Standing>('unknown');
+/** How often somebody has signed in on this page: what failed while nobody was, is tried again. */
+export const arrivals = ref(0);
 const clock = reactive({ ahead: 0 });
 
 /** The server's time: lateness is judged by it, and a sample town lives on another day than the browser. */
@@ -27,6 +29,7 @@ function take(account: Me): void {
   clock.ahead = Date.parse(account.server_time) - Date.now();
   me.value = account;
   standing.value = 'in';
+  arrivals.value += 1;
 }
 
 export async function startSession(): Promise<void> {

@@ -133,7 +133,7 @@ export const deskEn: Record<DeskKey, string> = {
   'plans.to': 'To',
   'plans.places': 'Places',
   'plans.choose_places': 'Choose places',
-  'plans.focus': 'Focus (where)',
+  'plans.focus': 'Focus',
   'plans.topic': 'Topic',
   'plans.in_charge': 'In charge',
   'plans.add': 'Add a row',

@@ -1,5 +1,5 @@
 import { settle } from '@wujin/api';
-import { civilDate, formatDateRange, formatReportWeek, language, type CivilDate } from '@wujin/ui';
+import { civilDate, formatDateRange, formatMonth, formatReportWeek, language, type CivilDate } from '@wujin/ui';
 import { computed, ref, shallowRef } from 'vue';
 import { api, type Campaign, type DeadlineBoard, type Place } from '../desk/api';
 import { serverNow } from '../session/session';
@@ -40,6 +40,12 @@ export async function loadBoard(): Promise<DeadlineBoard | undefined> {
   const got = await settle(api.GET('/api/v1/deadlines', { params: { query: { campaign: chosenCampaign.value } } }));
   if (got.campaign === chosenCampaign.value) board.value = got;
   return got;
+}
+
+/** “10月工作情况”; in English by the campaign's English name and the month. */
+export function deliverableName(of: { deadline: string; period: string; name: string }): string {
+  const english = language.value === 'en' && campaign.value?.deadlines.find((one) => one.id === of.deadline)?.name_en;
+  return english ? [english, of.period.length === 7 && formatMonth(of.period)].filter(Boolean).join(', ') : of.name;
 }
 
 /** A choice's name in the reader's language. */

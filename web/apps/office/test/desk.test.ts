@@ -1,0 +1,225 @@
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeServer, problem, type Asked } from './fake_server';
+import { sampleActivity, sampleCampaign, sampleMe } from './sample';
+import type { DeadlineBoard, Me, Report } from '../src/desk/api';
+
+const places = [
+  { id: 't', code: '1', name: '示例镇', short_name: '示例', kind: 'town', order: 0 },
+  { id: 'a', code: '11', name: '甲村', short_name: '甲', kind: 'village', parent: 't', order: 1 }];
+const board: DeadlineBoard = { campaign: 'probe', now: '2023-10-26T09:00:00+08:00',
+  columns: [{ deadline: 'report', deliverable: 'report', period: '2023-10', name: '10月工作情况', due_at: '2023-10-29T00:00:00+08:00' }],
+  rows: [{ place: 'a', place_name: '甲村', place_kind: 'village', cells: [{ deadline: 'report', deliverable: 'report', period: '2023-10', name: '10月工作情况',
+    state: 'submitted', due_at: '2023-10-29T00:00:00+08:00', days_left: 2, on_time: true, submitted_at: '2023-10-25T09:00:00+08:00' }] }] };
+const report: Report = { campaign: 'probe', place: 'a', place_name: '甲村', month: '2023-10', title: '示例镇甲村2023年10月工作情况', state: 'submitted', etag: '"5"',
+  weeks: [{ index: 2, label: '10月第二周', heading: '二、10月第二周（10月9日—15日）', from: '2023-10-09', to: '2023-10-15', empty_text: '', sections: [
+    { activity: sampleActivity().id, started_at: sampleActivity().started_at, number: 1, number_cn: '（一）', heading: '消防宣传进学校', text: '', text_edited: false, text_drafted: false, photos: [] }] }],
+  versions: [], changed_since_hand_in: false, activities: 1, photos: 0, photos_missing: 0, may: ['return', 'accept'] };
+
+let wrapper: VueWrapper | undefined;
+let account: Me | undefined;
+let log: Asked[] = [];
+let extra: (asked: Asked) => { status?: number; body?: unknown } | undefined = () => undefined;
+
+function answer(asked: Asked) {
+  const own = extra(asked);
+  if (own) return own;
+  const { method, path } = asked;
+  if (method === 'POST' && path === '/api/v1/sessions') {
+    if ((asked.body as { password: string }).password !== '对的密码') return { status: 401, body: problem(401, 'wrong_login') };
+    account = sampleMe();
+    return { status: 201, body: { token: 'x'.repeat(20), id: account.id, expires_at: account.server_time, device: 'desk', account } };
+  }
+  if (!account) return { status: 401, body: problem(401, 'signed_out') };
+  if (path === '/api/v1/me') return { body: account };
+  if (path === '/api/v1/places') return { body: { items: places } };
+  if (path === '/api/v1/campaigns') return { body: { items: [sampleCampaign()] } };
+  if (path.startsWith('/api/v1/deadlines')) return { body: board };
+  if (path.startsWith('/api/v1/activities?')) return { body: { items: [sampleActivity()] } };
+  if (path === '/api/v1/reports/probe/a/2023-10') return { body: report };
+  return undefined;
+}
+
+/** The whole desk on a fresh page: its state is module state, so every test imports it anew. */
+async function open(hash = '#/', link?: { kind: 'demo' | 'invitation'; token: string }): Promise<VueWrapper> {
+  vi.resetModules();
+  location.hash = hash;
+  window.scrollTo = () => undefined;
+  HTMLDialogElement.prototype.showModal = function () { this.open = true; };
+  HTMLDialogElement.prototype.close = function () { this.open = false; };
+  const [{ default: Desk }, { deskRouter }] = await Promise.all([import('../src/Desk.vue'), import('../src/routes')]);
+  const router = deskRouter();
+  wrapper = mount(Desk, { props: { link }, global: { plugins: [router] }, attachTo: document.body });
+  await router.isReady();
+  await settled();
+  return wrapper;
+}
+async function settled(): Promise<void> {
+  for (let n = 0; n < 12; n++) { await flushPromises(); await new Promise((resolve) => setTimeout(resolve, 5)); }
+}
+const button = (text: string) => wrapper!.findAll('button').find((one) => one.text() === text)!;
+
+beforeEach(() => { account = sampleMe(); extra = () => undefined; log = fakeServer(answer); });
+afterEach(() => { wrapper?.unmount(); wrapper = undefined; vi.unstubAllGlobals(); document.body.innerHTML = ''; });
+
+describe('the desk', () => {
+  it('asks who is there, refuses a wrong password in the server’s words and lets the right one in', async () => {
+    account = undefined;
+    const desk = await open();
+    expect(desk.find('h1').text()).toBe('登录');
+    await desk.find('input[autocomplete="username"]').setValue('shili');
+    await desk.find('input[type="password"]').setValue('错的密码');
+    await desk.find('form').trigger('submit');
+    await settled();
+    expect(desk.text()).toContain('因为wrong_login');
+    await desk.find('input[type="password"]').setValue('对的密码');
+    await desk.find('form').trigger('submit');
+    await settled();
+    expect(desk.find('h1').text()).toBe('10月第四周（10月23日—31日）');
+    expect(log.filter((asked) => asked.path === '/api/v1/sessions').map((asked) => (asked.body as { device: string }).device)).toEqual(['desk', 'desk']);
+  });
+
+  it('keeps the page under the sign-in when the session ends', async () => {
+    const desk = await open('#/activities');
+    expect(desk.text()).toContain('讲防火');
+    account = undefined;
+    await desk.find('input[type="search"]').setValue('灭火器');
+    await desk.find('form[role="search"]').trigger('submit');
+    await settled();
+    expect(desk.find('dialog[open] input[type="password"]').exists()).toBe(true);
+    expect(desk.text()).toContain('讲防火');
+    await desk.find('dialog input[autocomplete="username"]').setValue('shili');
+    await desk.find('dialog input[type="password"]').setValue('对的密码');
+    await desk.find('dialog form').trigger('submit');
+    await settled();
+    expect(desk.find('dialog[open]').exists()).toBe(false);
+    expect(log.at(-1)!.path).toContain('/api/v1/activities?');
+    expect(desk.text()).not.toContain('因为signed_out');
+  });
+
+  it('names the week by its dates, who waits, and counts on the badge', async () => {
+    const desk = await open();
+    expect(desk.find('h1').text()).toBe('10月第四周（10月23日—31日）');
+    expect(desk.find('.side__count').text()).toBe('1');
+    expect(desk.text()).toContain('甲村10月工作情况');
+    expect(desk.text()).toContain('近两周没有记录：甲村。');
+  });
+
+  it.each<[string, Partial<Me>, string[]]>([
+    ['a station', {}, ['工作总览', '报送情况', '活动计划', '活动台账', '工作方案', '系统设置']],
+    ['a system administrator', { grants: [{ role: 'system', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['manage_people', 'invite'] }, ['人员账号', '系统设置']],
+    ['an auditor', { grants: [{ role: 'auditor', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['read_audit'] }, ['系统设置']],
+  ])('shows %s its own rooms only', async (_, change, rooms) => {
+    account = sampleMe(change);
+    const desk = await open();
+    expect(desk.findAll('.side__room').map((room) => room.text().replace(/\d+$/, ''))).toEqual(rooms);
+  });
+
+  it('shows the banner of a sample town and only there', async () => {
+    expect((await open()).text()).not.toContain('示例数据，人名和活动均为虚构。');
+    wrapper!.unmount();
+    account = sampleMe({ demo: true });
+    expect((await open()).text()).toContain('示例数据，人名和活动均为虚构。');
+  });
+
+  it('says what failed and tries again', async () => {
+    extra = ({ path }) => (path === '/api/v1/places' ? { status: 503, body: problem(503, 'busy') } : undefined);
+    const desk = await open();
+    expect(desk.text()).toContain('因为busy');
+    extra = () => undefined;
+    await button('重试').trigger('click');
+    await settled();
+    expect(desk.find('h1').text()).toContain('10月第四周');
+  });
+
+  it('does nothing by a link until its button is pressed', async () => {
+    account = undefined;
+    extra = ({ path }) => (path === '/api/v1/demo-sessions' ? { status: 201, body: { token: 'x'.repeat(20), id: sampleMe().id, expires_at: sampleMe().server_time, device: 'desk', account: (account = sampleMe()) } } : undefined);
+    const desk = await open('#/', { kind: 'demo', token: 't'.repeat(32) });
+    expect(log).toHaveLength(0);
+    await desk.find('form').trigger('submit');
+    await settled();
+    expect(log[0]).toMatchObject({ method: 'POST', path: '/api/v1/demo-sessions', body: { token: 't'.repeat(32), device: 'desk' } });
+    expect(desk.find('h1').text()).toContain('10月第四周');
+  });
+});
+
+describe('reviewing a report', () => {
+  const at = '#/reports/probe/a/2023-10';
+
+  it('accepts it', async () => {
+    extra = ({ method, path }) => (method === 'POST' && path.endsWith('/acceptance') ? { body: { ...report, state: 'accepted', may: [] } } : undefined);
+    const desk = await open(at);
+    expect(desk.text()).toContain('1场活动没有文字。');
+    await button('审核通过').trigger('click');
+    await settled();
+    expect(desk.text()).toContain('已审核通过。');
+    expect(button('审核通过')).toBeUndefined();
+  });
+
+  it('returns it with a preset reason filled from the report and a day to correct by', async () => {
+    extra = ({ method, path }) => (method === 'POST' && path.endsWith('/return') ? { body: { ...report, state: 'returned', may: [] } } : undefined);
+    const desk = await open(at);
+    await button('退回补正').trigger('click');
+    await settled();
+    await desk.find('input[type="radio"][value="wordless"]').trigger('change');
+    expect((desk.find('dialog textarea').element as HTMLTextAreaElement).value).toBe('10月第二周缺活动文字，请补两三句。');
+    await desk.find('#return-form').trigger('submit');
+    await settled();
+    expect(log.find((asked) => asked.path.endsWith('/return'))?.body).toEqual({ reason: '10月第二周缺活动文字，请补两三句。', reason_id: 'wordless', correct_by: '2023-10-29' });
+    expect(desk.text()).toContain('已退回');
+  });
+
+  it('does not send a reason with a blank in it', async () => {
+    const desk = await open(at);
+    await button('退回补正').trigger('click');
+    await settled();
+    await desk.find('input[type="radio"][value="twins"]').trigger('change');
+    await desk.find('#return-form').trigger('submit');
+    await settled();
+    expect(desk.text()).toContain('理由里还有没填的空');
+    expect(log.some((asked) => asked.path.endsWith('/return'))).toBe(false);
+  });
+});
+
+describe('the ledger', () => {
+  it('pages by cursor and says when there is nothing', async () => {
+    extra = ({ path }) => {
+      if (!path.startsWith('/api/v1/activities?')) return undefined;
+      const query = new URLSearchParams(path.split('?')[1]);
+      if (query.get('q')) return { body: { items: [] } };
+      return query.get('cursor') ? { body: { items: [sampleActivity({ id: '00000000-0000-4000-8000-000000000012', title: '第二页' })] } } : { body: { items: [sampleActivity()], next_cursor: 'n' } };
+    };
+    const desk = await open('#/activities');
+    await button('再看一些').trigger('click');
+    await settled();
+    expect(desk.findAll('tbody tr')).toHaveLength(2);
+    expect(desk.text()).toContain('共2场');
+    await desk.find('input[type="search"]').setValue('没有的');
+    await desk.find('form[role="search"]').trigger('submit');
+    await settled();
+    expect(desk.text()).toContain('没找到“没有的”');
+  });
+});
+
+describe('recording on behalf', () => {
+  it('asks for place, entry and reason, then writes one record', async () => {
+    extra = ({ method, path, body }) => {
+      if (path.includes('/points')) return { body: { items: [] } };
+      if (method === 'PUT') return { status: 201, body: sampleActivity({ ...(body as object), photos: [] }) };
+      return undefined;
+    };
+    const desk = await open('#/activities/new');
+    await desk.find('form.record').trigger('submit');
+    await settled();
+    expect(desk.text()).toContain('请选进哪里。');
+    await button('进学校').trigger('click');
+    await button('本村（社区）').trigger('click');
+    await desk.find('input[maxlength="300"]').setValue('村里来电口述');
+    await desk.find('form.record').trigger('submit');
+    await settled();
+    const written = log.filter((asked) => asked.method === 'PUT');
+    expect(written).toHaveLength(1);
+    expect(written[0]!.body).toMatchObject({ place: 'a', entry: 'school', organizer: 'village', on_behalf_reason: '村里来电口述', title: '进学校' });
+  });
+});
