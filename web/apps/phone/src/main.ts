@@ -1,0 +1,31 @@
+import '@wujin/ui/tokens.css';
+import '@wujin/ui/base.css';
+import './phone.css';
+import { startPreferences } from '@wujin/ui';
+import { createApp } from 'vue';
+import { startClock } from './clock';
+import { showKept } from './kept/kept';
+import { readOutbox } from './outbox/outbox';
+import Phone from './Phone.vue';
+import { router } from './router';
+import { startSchedule } from './schedule';
+import { startLock } from './session/pin';
+import { session, startSession } from './session/session';
+import { startShelf } from './store';
+
+/** Everything that was kept is on the screen before the network is asked for anything. */
+async function start(): Promise<void> {
+  await startPreferences();
+  await startShelf();
+  await startClock();
+  await startSession();
+  if (session.me) await showKept();
+  await readOutbox();
+  await startLock();
+  createApp(Phone).use(router).mount('#app');
+  startSchedule();
+  // Plain HTTP has no service worker; the page then says that it will not reopen without signal.
+  if (import.meta.env.PROD) void navigator.serviceWorker?.register('/phone/service_worker.js', { scope: '/phone/' }).catch(() => undefined);
+}
+
+void start();

@@ -1,0 +1,102 @@
+import type { Wire } from '@wujin/api';
+import { newId } from '@wujin/api';
+import type { Kept } from '../store';
+
+export type ActivityChange = Wire<'ActivityChange'>;
+export type Activity = Wire<'Activity'>;
+
+/** One picture of a record. `there`: the server has it from before; nothing of it lies on this phone. */
+export interface OutboxPhoto {
+  id: string;
+  /** picked: as the browser gave it. ready: shrunk and hashed. sent: the server has all of it. there: it always had. broken: cannot be read. */
+  state: 'picked' | 'ready' | 'sent' | 'there' | 'broken';
+  name: string;
+  bytes: number;
+  sha256?: string;
+  caption?: string;
+  taken_at?: string;
+  latitude?: number;
+  longitude?: number;
+  /** Where the upload stands on the server, to go on there after a cut. */
+  upload?: string;
+  /** Bytes the server has acknowledged. */
+  sentBytes?: number;
+  /** What the server said of this picture, when it refused it. */
+  problem?: string;
+}
+
+/**
+ * draft: still being written. waiting: to be sent. sending: on its way. failed: will be tried again by itself.
+ * rejected: somebody must change something. conflict: changed on the server too, mine and theirs side by side. sent: done.
+ */
+export type OutboxState = 'draft' | 'waiting' | 'sending' | 'failed' | 'rejected' | 'conflict' | 'sent';
+
+export type Fields = Omit<ActivityChange, 'photos' | 'recorded_at' | 'clock_offset_ms'>;
+
+/** A record on this phone that the server does not have yet, or not whole. It belongs to an account and is never sent as another. */
+export interface OutboxEntry extends Kept {
+  account: string;
+  operation: 'put' | 'delete';
+  state: OutboxState;
+  fields: Fields;
+  photos: OutboxPhoto[];
+  /** Made at the tap of 保存, new after every change, so that a repeat is known as one. */
+  idempotency: string;
+  /** The etag this edit began from; absent for a new record. */
+  base?: string;
+  /** The server has the record (not yet all its pictures). */
+  recorded: boolean;
+  createdAt: number;
+  updatedAt: number;
+  sentAt?: number;
+  attempts: number;
+  /** Not before this moment of the phone's own clock. */
+  notBefore: number;
+  problem?: { detail: string; field?: string; code?: string };
+  /** The server's record, when it was changed there meanwhile. */
+  theirs?: Activity;
+}
+
+export function newEntry(account: string, fields: Fields, at: number): OutboxEntry {
+  return {
+    key: newId(), account, operation: 'put', state: 'draft', fields, photos: [], idempotency: newId(), recorded: false,
+    createdAt: at, updatedAt: at, attempts: 0, notBefore: 0,
+  };
+}
+
+const changeable = ['campaign', 'place', 'entry', 'started_at', 'title', 'text', 'date_only', 'kind', 'form', 'audiences', 'topics', 'settings', 'sector',
+  'work_item', 'organizer', 'point', 'ended_at', 'people_about', 'leaflets', 'partners', 'plan_row', 'on_behalf_reason'] as const;
+
+/** An edit of a record the server has. */
+export function editOf(activity: Activity, account: string, at: number): OutboxEntry {
+  const fields: Record<string, unknown> = {};
+  for (const name of changeable) if (activity[name] !== undefined) fields[name] = activity[name];
+  return {
+    ...newEntry(account, fields as unknown as Fields, at),
+    key: activity.id, base: activity.etag, photos: activity.photos.map(photoThere),
+  };
+}
+
+function photoThere(photo: Activity['photos'][number]): OutboxPhoto {
+  const { id, bytes, sha256, caption, taken_at, latitude, longitude } = photo;
+  return JSON.parse(JSON.stringify({ id, state: 'there', name: '', bytes, sha256, caption, taken_at, latitude, longitude })) as OutboxPhoto;
+}
+
+/** What goes over the wire; only when every picture is ready. */
+export function changeOf(entry: OutboxEntry, clockOffset: number): ActivityChange {
+  const photos = entry.photos.filter((photo) => photo.state !== 'broken').map((photo) => ({
+    id: photo.id, bytes: photo.bytes, sha256: photo.sha256 ?? '',
+    ...(photo.caption ? { caption: photo.caption } : {}),
+    ...(photo.taken_at ? { taken_at: photo.taken_at } : {}),
+    ...(photo.latitude !== undefined && photo.longitude !== undefined ? { latitude: photo.latitude, longitude: photo.longitude } : {}),
+  }));
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(entry.fields)) {
+    const isEmpty = value === undefined || value === null || (value === '' && name !== 'text') || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty) fields[name] = value;
+  }
+  return {
+    ...(fields as unknown as Fields), photos,
+    recorded_at: new Date(entry.createdAt - clockOffset).toISOString(), clock_offset_ms: Math.round(clockOffset),
+  };
+}

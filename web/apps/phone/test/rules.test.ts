@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { briefOf, suggestedLine, themeOf, titleFrom } from '../src/activities/brief';
+import { merged } from '../src/activities/shown';
+import { consequenceOf, type Activity, type Change, type PlanRow } from '../src/kept/kept';
+import { newEntry } from '../src/outbox/entry';
+import { groupAlbum, movePictures } from '../src/pictures/album';
+import { exifIn } from '../src/pictures/exif';
+import { targetSize } from '../src/pictures/target_size';
+import { copyStep } from '../src/plans/plan';
+import { changeFrom, chosenOf, emptyEdits, hasEdits, moved } from '../src/reports/edits';
+import { safeNext, tokenOf } from '../src/session/tokens';
+import { owed } from '../src/today/owed';
+import { rowsOfWeek, weekOf } from '../src/today/week';
+
+const at = (text: string): number => Date.parse(`${text}+08:00`);
+
+describe('pictures from the album', () => {
+  it.each<[string, (string | undefined)[], number[], number]>([
+    ['a quarter of an hour apart are one activity', ['2023-10-07T09:00:00', '2023-10-07T09:15:00'], [2], 0],
+    ['just under two hours apart are one', ['2023-10-07T09:00:00', '2023-10-07T10:59:59'], [2], 0],
+    ['two hours apart are two', ['2023-10-07T09:00:00', '2023-10-07T11:00:00'], [1, 1], 0],
+    ['a chain of short gaps is one', ['2023-10-07T09:00:00', '2023-10-07T10:30:00', '2023-10-07T12:00:00'], [3], 0],
+    ['midnight parts them', ['2023-10-07T23:50:00', '2023-10-08T00:10:00'], [1, 1], 0],
+    ['in any order of picking', ['2023-10-07T11:30:00', '2023-10-07T09:00:00', '2023-10-07T11:00:00'], [1, 2], 0],
+    ['without a time they wait for a person', [undefined, '2023-10-07T09:00:00', undefined], [1], 2],
+    ['none at all', [], [], 0],
+  ])('%s', (_title, times, sizes, loose) => {
+    const { groups, untimed } = groupAlbum(times.map((time, index) => ({ id: String(index), ...(time ? { at: at(time) } : {}) })));
+    expect(groups.map((group) => group.pictures.length)).toEqual(sizes);
+    expect(untimed).toHaveLength(loose);
+  });
+
+  it('moves to a group or a day, and drops an emptied group', () => {
+    const groups = [{ date: '2023-10-07', from: 1, pictures: ['a'] }, { date: '2023-10-09', from: 2, pictures: ['b'] }];
+    expect(movePictures(groups, ['a'], 1)).toEqual([{ date: '2023-10-09', from: 2, pictures: ['b', 'a'] }]);
+    expect(movePictures(groups, ['x'], '2023-10-08').map((group) => group.date)).toEqual(['2023-10-07', '2023-10-08', '2023-10-09']);
+  });
+
+  it.each([[4000, 3000, { width: 2560, height: 1920 }], [3000, 4000, { width: 1920, height: 2560 }], [2560, 100, undefined], [30000, 1, { width: 2560, height: 1 }]])(
+    'are drawn at most 2560 px long: %i × %i', (width, height, size) => expect(targetSize(width, height, 2560)).toEqual(size));
+});
+
+describe('EXIF', () => {
+  /** A TIFF block with a time and, if asked, a place, in either byte order. */
+  function tiff(little: boolean, time: string): Uint8Array {
+    const bytes = new Uint8Array(100);
+    const view = new DataView(bytes.buffer);
+    const two = (where: number, value: number): void => view.setUint16(where, value, little);
+    const four = (where: number, value: number): void => view.setUint32(where, value, little);
+    view.setUint16(0, little ? 0x4949 : 0x4d4d);
+    two(2, 42); four(4, 8);
+    two(8, 2);
+    two(10, 0x0112); two(12, 3); four(14, 1); two(18, 6);
+    two(22, 0x8769); two(24, 4); four(26, 1); four(30, 40);
+    two(40, 1);
+    two(42, 0x9003); two(44, 2); four(46, 20); four(50, 60);
+    Array.from(time).forEach((letter, index) => view.setUint8(60 + index, letter.charCodeAt(0)));
+    return bytes;
+  }
+  const behind = (mark: string, block: Uint8Array): Uint8Array => new Uint8Array([...Array.from(mark, (letter) => letter.charCodeAt(0)), ...block]);
+
+  it.each([['II', true], ['MM', false]])('is read in byte order %s, as China’s wall clock', (_order, little) => {
+    expect(exifIn(behind('\xff\xe1\x00\x00Exif\0\0', tiff(little, '2023:10:07 09:12:00')))).toEqual({ taken_at: '2023-10-07T01:12:00.000Z', orientation: 6 });
+  });
+
+  it.each([
+    ['nothing', new Uint8Array(0)], ['no EXIF', behind('\xff\xd8hello', new Uint8Array(50))], ['a mark and no block', behind('xxxxExif\0\0', new Uint8Array(30))],
+    ['a cut block', behind('xxxxExif\0\0', tiff(true, '2023:10:07 09:12:00').slice(0, 20))], ['a camera whose clock was never set', behind('xxxxExif\0\0', tiff(true, '0000:00:00 00:00:00'))],
+  ])('claims no time from %s', (_title, bytes) => expect(exifIn(bytes)?.taken_at).toBeUndefined());
+});
+
+describe('the short notice', () => {
+  const facts = { started_at: '2023-10-07T09:00:00+08:00', place: '示例村', theme: '消防宣传', entry: '进农村', text: '讲了冬季用火用电' };
+  it('says everything that was entered', () => {
+    expect(briefOf({ ...facts, point: '三组', partners: ['镇派出所', '村小学'], people: 40, leaflets: 60 }))
+      .toBe('10月7日，示例村联合镇派出所、村小学在三组开展消防宣传“进农村”活动，讲了冬季用火用电。参加群众约40人，发放宣传资料60份。');
+  });
+  it.each<[string, Partial<Parameters<typeof briefOf>[0]>, string]>([
+    ['no partners, no point, no figures', {}, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。'],
+    ['only leaflets', { leaflets: 5 }, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。发放宣传资料5份。'],
+    ['a zero is no figure', { people: 0 }, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。'],
+    ['no text', { text: '' }, '10月7日，示例村开展消防宣传“进农村”活动。'],
+    ['blank partners', { partners: [' '] }, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。'],
+  ])('lets a clause without its fact vanish: %s', (_title, change, text) => expect(briefOf({ ...facts, ...change })).toBe(text));
+
+  it.each([['消防宣传“五进”', '消防宣传'], ['反诈宣传', '反诈宣传'], [undefined, '']])('calls the work what the campaign calls it: %s', (short_title, theme) =>
+    expect(themeOf({ title: 'x', ...(short_title ? { short_title } : {}) })).toBe(theme));
+
+  it.each([['在三组开院坝会，讲用电。', '', '在三组开院坝会'], ['', '三组', '三组 进农村'], ['\n', '', '进农村'], ['一'.repeat(60), '', '一'.repeat(39) + '…']])(
+    'takes a title from %j', (text, point, title) => expect(titleFrom(text, point, '进农村')).toBe(title));
+
+  it('suggests the work line that fits entry and form, and none for another kind of place', () => {
+    const items = [{ id: 'one', applies_to: ['village'], entries: ['a'] }, { id: 'two', applies_to: ['village'], entries: ['a'], forms: ['f'] }, { id: 'three', applies_to: ['community'], forms: ['f'] }];
+    expect(suggestedLine(items, { entry: 'a', placeKind: 'village' })).toBe('one');
+    expect(suggestedLine(items, { entry: 'a', form: 'f', placeKind: 'village' })).toBe('two');
+    expect(suggestedLine(items, { entry: 'z', placeKind: 'village' })).toBeUndefined();
+  });
+});
+
+describe('the week strip', () => {
+  it('counts by China days, Monday to Sunday', () => {
+    const week = weekOf('2023-10-26', [{ started_at: '2023-10-25T16:30:00Z' }, { started_at: '2023-10-26T01:00:00Z' }, { started_at: '2023-10-22T10:00:00+08:00' }]);
+    expect(week.map((day) => day.date)).toEqual(['2023-10-23', '2023-10-24', '2023-10-25', '2023-10-26', '2023-10-27', '2023-10-28', '2023-10-29']);
+    expect(week.map((day) => day.count)).toEqual([0, 0, 0, 2, 0, 0, 0]);
+  });
+  it('shows rows that touch the week, those of today first', () => {
+    const rows = [{ from: '2023-10-23', to: '2023-10-24' }, { from: '2023-10-23', to: '2023-10-31' }, { from: '2023-10-16', to: '2023-10-22' }, { from: '2023-10-30', to: '2023-11-05' }];
+    expect(rowsOfWeek(rows, '2023-10-26')).toEqual([rows[1], rows[0]]);
+  });
+});
+
+describe('what is owed', () => {
+  const cell = (state: string, due_at = '2023-10-29T00:00:00+08:00') => ({ state, due_at }) as never;
+  it('names the returned before the overdue before the due, and nothing that is done', () => {
+    expect(owed([cell('due'), cell('accepted'), cell('overdue'), cell('na'), cell('returned'), cell('not_due'), cell('exempt')]).map((one) => one.state)).toEqual(['returned', 'overdue', 'due']);
+  });
+});
+
+describe('the change feed', () => {
+  const here = { campaign: 'c', place: 'p' };
+  const activity = (id: string): Activity => ({ id, started_at: '2023-10-07T09:00:00+08:00' }) as Activity;
+  const change = (part: Partial<Change>): Change => ({ kind: 'activity', id: 'x', operation: 'put', ...part }) as Change;
+  it.each<[string, Partial<Change>, string[], string[]]>([
+    ['puts a new one', { id: 'n', place: 'p', activity: activity('n') }, ['a', 'n'], []],
+    ['replaces a known one', { id: 'a', place: 'p', activity: activity('a') }, ['a'], []],
+    ['drops a removed one', { id: 'a', operation: 'delete', place: 'p' }, [], []],
+    ['drops one that moved to another place', { id: 'a', place: 'q', activity: activity('a') }, [], []],
+    ['never keeps another place’s', { id: 'z', place: 'q', activity: activity('z') }, ['a'], []],
+    ['fetches deadlines after a report', { kind: 'report', place: 'p' }, ['a'], ['cells']],
+    ['fetches the plan after its head', { kind: 'plan', place: 'p' }, ['a'], ['cells', 'plan']],
+    ['fetches choices after a new version', { kind: 'campaign' }, ['a'], ['choices']],
+    ['minds no other place’s report', { kind: 'report', place: 'q' }, ['a'], []],
+  ])('%s', (_title, part, ids, stale) => {
+    const got = consequenceOf([change(part)], [activity('a')], [], here);
+    expect(got.activities.map((one) => one.id)).toEqual(ids);
+    expect(Array.from(got.stale).sort()).toEqual(stale);
+  });
+  it('takes rows one by one', () => {
+    const row = (id: string, focus: string): PlanRow => ({ id, focus }) as PlanRow;
+    const got = consequenceOf([change({ kind: 'plan_row', id: 'r', place: 'p', plan_row: row('r', 'new') }), change({ kind: 'plan_row', id: 's', place: 'p', operation: 'delete' })], [], [row('r', 'old'), row('s', ''), row('t', '')], here);
+    expect(got.rows?.map((one) => [one.id, one.focus])).toEqual([['t', ''], ['r', 'new']]);
+  });
+});
+
+describe('the list of records', () => {
+  const activity = { id: 'a', title: '旧', started_at: '2023-10-07T09:00:00+08:00', entry: 'e', photos: [] } as unknown as Activity;
+  const entry = (change: object) => ({ ...newEntry('me', { campaign: 'c', place: 'p', entry: 'e', started_at: '2023-10-08T09:00:00+08:00', title: '新', text: '' }, 0), ...change }) as never;
+  it.each<[string, object, string[]]>([
+    ['an unsent edit covers what the server has', { key: 'a', state: 'waiting' }, ['新']],
+    ['a sent edit does not', { key: 'a', state: 'sent' }, ['旧']],
+    ['a removal hides it', { key: 'a', state: 'waiting', operation: 'delete' }, []],
+    ['a new one stands beside it, the latest first', { key: 'n', state: 'failed' }, ['新', '旧']],
+    ['a draft stands elsewhere', { key: 'n', state: 'draft' }, ['旧']],
+  ])('%s', (_title, change, titles) => expect(merged([activity], [entry(change)]).map((line) => line.title)).toEqual(titles));
+});
+
+describe('edits of a report', () => {
+  const section = { activity: 'a', text: '原文', photos: [{ id: '2', chosen: true, order: 2, received: true }, { id: '1', chosen: true, order: 1, received: true, caption: '现场' }, { id: '3', chosen: false, received: true }] } as never;
+  it('begin from the server’s choice and order', () => expect(chosenOf(section, emptyEdits())).toEqual([{ id: '1', caption: '现场' }, { id: '2' }]));
+  it('send only what was changed', () => {
+    const edits = { ...emptyEdits(), texts: { a: '改' }, photos: { b: [{ id: '9' }] }, empty: { 2: '无' } };
+    expect(changeFrom(edits)).toEqual({ sections: [{ activity: 'a', text: '改' }, { activity: 'b', photos: [{ id: '9' }] }], weeks: [{ index: 2, empty_text: '无' }] });
+    expect(hasEdits(emptyEdits())).toBe(false);
+    expect(hasEdits({ ...emptyEdits(), reason: '' })).toBe(true);
+  });
+  it.each([[0, 1, 'bac'], [2, -1, 'acb'], [0, -1, 'abc'], [2, 1, 'abc']])('move picture %i by %i', (from, by, result) => expect(moved(['a', 'b', 'c'], from, by).join('')).toBe(result));
+});
+
+describe('copying a month of the plan', () => {
+  const months = ['2023-08', '2023-09', '2023-10', '2023-11', '2023-12'];
+  const rows = (...of: string[]) => of.map((month) => ({ month }) as PlanRow);
+  it.each<[string, PlanRow[], string, object | undefined]>([
+    ['the last planned month to the next empty one', rows('2023-08', '2023-10'), '2023-10-26', { from: '2023-10', to: '2023-11' }],
+    ['into this month when it is empty', rows('2023-09'), '2023-10-26', { from: '2023-09', to: '2023-10' }],
+    ['nothing when nothing is planned', [], '2023-10-26', undefined],
+    ['nothing when all is planned', rows(...months), '2023-10-26', undefined],
+  ])('%s', (_title, planned, day, step) => expect(copyStep(planned, months, day)).toEqual(step));
+});
+
+describe('links', () => {
+  it.each([['#abc', 'abc'], ['#token=abc', 'abc'], ['', ''], ['#a%2Bb', 'a+b']])('token of %j', (hash, token) => expect(tokenOf(hash)).toBe(token));
+  it.each([['/reports', '/reports'], ['//evil.test', '/'], ['https://evil.test', '/'], ['/\\evil.test', '/'], [undefined, '/']])('goes on to %j safely', (next, path) => expect(safeNext(next)).toBe(path));
+});
