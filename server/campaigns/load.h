@@ -33,7 +33,7 @@ struct LoadFault {
   bool operator==(const LoadFault&) const = default;
 };
 // campaign.toml:12 deadlines[1].day: Must be between 1 and 31.
-std::string to_string(const LoadFault& fault, Language language);
+std::string describe(const LoadFault& fault, Language language);
 
 // Either the bundle or every fault there is, in the order of file and line.
 struct LoadOutcome {

@@ -13,9 +13,10 @@ namespace wujin::campaigns {
 
 using PatternValues = std::map<std::string, std::string, std::less<>>;
 
-// Placeholders without a value become nothing.
+// {name} becomes its value, or nothing. What stands in [brackets] is left out, brackets too, when a placeholder within has no value or an
+// empty one: "{place}[联合{partners}]开展活动". Brackets do not nest.
 std::string fill_pattern(std::string_view pattern, const PatternValues& values);
-// The names in braces, in order; an unclosed brace is answered as its rest.
+// The names in braces, in order; an unclosed brace is answered as what follows it.
 std::vector<std::string> placeholders(std::string_view pattern);
 
 // Whose document it is, for its title and file name.
@@ -25,14 +26,17 @@ struct DocumentNames {
   int year = 0;
   std::optional<Month> month;
 };
+// The names of a place's document; `tree` knows the place.
+DocumentNames document_names(const Campaign& campaign, const places::Tree& tree, const PlaceId& place,
+                             std::optional<Month> month = {});
 std::vector<std::string> title_lines(const DocumentForm& form, const DocumentNames& names);
 std::string one_line_title(const DocumentForm& form, const DocumentNames& names);
-std::string file_title(const DocumentForm& form,
-                       const DocumentNames& names);  // without extension, still to be made a safe file name
+// Without extension, still to be made a safe name (documents/file_name.h).
+std::string file_title(const DocumentForm& form, const DocumentNames& names);
 
-// How a plan names a place in its column: 泸永桥村委会.
+// How a plan names a place in its column.
 std::string plan_place_name(const Documents& documents, const places::Place& place);
-// 消防宣传进农村, or by the point when the campaign says so and there is one; nothing of the activity's own title.
+// How a report heads an activity: by its entry, or by its point when the campaign says so and there is one.
 std::string activity_heading(const Campaign& campaign, const std::string& entry, const std::string& point);
 
 }  // namespace wujin::campaigns
