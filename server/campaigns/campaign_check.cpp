@@ -101,7 +101,8 @@ void check_deadlines(const Campaign& campaign, Checker& checker) {
   for (std::size_t i = 0; i < campaign.deadlines.size(); ++i) {
     const auto& deadline = campaign.deadlines[i];
     for (const auto kind : deadline.applies_to) {
-      if (!owed.emplace(deadline.deliverable, kind).second) checker.fault(at("deadline", i, "applies_to"), ProblemCode::duplicate);
+      if (!owed.emplace(deadline.deliverable, kind).second)
+        checker.fault(at("deadline", i, "applies_to"), ProblemCode::duplicate);
     }
     const bool monthly = !deadline.on;
     if (deadline.deliverable == Deliverable::report && !monthly) {
@@ -123,7 +124,8 @@ void check_deadlines(const Campaign& campaign, Checker& checker) {
 void check_weeks(const Campaign& campaign, Checker& checker) {
   const auto& periods = campaign.report_periods;
   if (periods.week_rule != WeekRule::by_hand) {
-    if (!periods.hand_weeks.empty()) checker.fault("report_periods.week", ProblemCode::invalid, {{"expected", "week_rule = by_hand"}});
+    if (!periods.hand_weeks.empty())
+      checker.fault("report_periods.week", ProblemCode::invalid, {{"expected", "week_rule = by_hand"}});
     return;
   }
   std::map<Month, Date> next;  // the day each month's weeks have come to
@@ -134,7 +136,8 @@ void check_weeks(const Campaign& campaign, Checker& checker) {
       checker.fault(at("report_periods.week", i, "from"), ProblemCode::invalid, {{"expected", to_string(day->second)}});
     }
     if (week.to > last_day(week.month)) {
-      checker.fault(at("report_periods.week", i, "to"), ProblemCode::invalid, {{"expected", "<= " + to_string(last_day(week.month))}});
+      checker.fault(at("report_periods.week", i, "to"), ProblemCode::invalid,
+                    {{"expected", "<= " + to_string(last_day(week.month))}});
     }
     day->second = plus_days(week.to, 1);
   }

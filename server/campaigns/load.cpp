@@ -41,9 +41,8 @@ bool belongs(const fs::path& relative) {
 }
 
 void sort_by_place(std::vector<LoadFault>& faults) {
-  std::ranges::stable_sort(faults, [](const LoadFault& a, const LoadFault& b) {
-    return std::tie(a.file, a.line) < std::tie(b.file, b.line);
-  });
+  std::ranges::stable_sort(
+      faults, [](const LoadFault& a, const LoadFault& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
 }
 
 void read_toml(const std::string& text, CampaignBundle& bundle, std::vector<LoadFault>& faults) {

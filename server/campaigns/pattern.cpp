@@ -56,12 +56,14 @@ std::vector<std::string> placeholders(std::string_view pattern) {
   std::vector<std::string> names;
   for (auto open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
     const auto close = pattern.find('}', open);
-    names.emplace_back(pattern.substr(open + 1, close == std::string_view::npos ? close : close - open - 1));
+    // With its brace, so that it passes for no name.
+    names.emplace_back(close == std::string_view::npos ? pattern.substr(open) : pattern.substr(open + 1, close - open - 1));
   }
   return names;
 }
 
-DocumentNames document_names(const Campaign& campaign, const places::Tree& tree, const PlaceId& place, std::optional<Month> month) {
+DocumentNames document_names(const Campaign& campaign, const places::Tree& tree, const PlaceId& place,
+                             std::optional<Month> month) {
   DocumentNames names;
   const auto* town = tree.town_of(place);
   const auto* own = tree.find(place);

@@ -13,10 +13,10 @@ namespace wujin::campaigns {
 
 using PatternValues = std::map<std::string, std::string, std::less<>>;
 
-// {name} becomes its value, or nothing. What stands in [brackets] is left out, brackets too, when a placeholder within has no value or an
-// empty one: "{place}[联合{partners}]开展活动". Brackets do not nest.
+// {name} becomes its value, or nothing. What stands in [brackets] is left out, brackets too, when a placeholder within has no
+// value or an empty one: "{place}[联合{partners}]开展活动". Brackets do not nest.
 std::string fill_pattern(std::string_view pattern, const PatternValues& values);
-// The names in braces, in order; an unclosed brace is answered as what follows it.
+// The names in braces, in order; an unclosed brace is answered with all that follows it.
 std::vector<std::string> placeholders(std::string_view pattern);
 
 // Whose document it is, for its title and file name.

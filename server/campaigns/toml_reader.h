@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include <toml++/toml.h>
 #include <boost/describe.hpp>
 #include <boost/mp11/algorithm.hpp>
-#include <toml++/toml.h>
 
 #include "base/calendar.h"
 #include "campaigns/load.h"
@@ -32,8 +32,8 @@ class FaultList {
   std::vector<LoadFault> faults_;
 };
 
-// One table of a TOML file, read key by key. What is wrong is noted and something harmless answered, so that all faults are found in
-// one go; a key nobody asked for is a fault too (refuse_unknown). The first read of a key decides whether it must be there.
+// One table of a TOML file, read key by key. What is wrong is noted and something harmless answered, so that all faults are found
+// in one go; a key nobody asked for is a fault too (refuse_unknown). The first read of a key decides whether it must be there.
 class TomlTable {
  public:
   TomlTable(const toml::table& table, std::string path, FaultList& faults);
