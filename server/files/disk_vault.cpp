@@ -51,7 +51,12 @@ class DiskVault final : public Vault {
 
   void adopt(const fs::path& staged, const FileFacts& facts) override {
     OpenFile(staged, OpenFile::How::append).sync();
-    settle(staged, facts.sha256);
+    const fs::path to = prepared_place(facts.sha256);
+    std::error_code error;
+    fs::create_hard_link(staged, to, error);
+    if (error == std::errc::file_exists) return;
+    if (error) fs::rename(staged, to);  // a file system without links
+    sync_folder(to.parent_path());
   }
 
   fs::path staging() const override { return staging_; }
@@ -70,15 +75,9 @@ class DiskVault final : public Vault {
 
   // Moves a synced file to where its hash says. Two that arrive at once are the same bytes: the later one replaces its twin.
   void settle(const fs::path& from, std::string_view sha256) {
-    const fs::path to = place(sha256);
-    const fs::path folder = to.parent_path();
-    if (!fs::exists(folder)) {
-      fs::create_directories(folder);
-      sync_folder(folder.parent_path());
-      sync_folder(root_);
-    }
+    const fs::path to = prepared_place(sha256);
     fs::rename(from, to);
-    sync_folder(folder);
+    sync_folder(to.parent_path());
   }
 
  private:
@@ -86,6 +85,17 @@ class DiskVault final : public Vault {
     if (sha256.size() != 32) throw std::logic_error("a SHA-256 has 32 bytes");
     const std::string hex = to_hex(sha256);
     return root_ / hex.substr(0, 2) / hex.substr(2, 2) / hex;
+  }
+
+  fs::path prepared_place(std::string_view sha256) const {
+    fs::path to = place(sha256);
+    const fs::path folder = to.parent_path();
+    if (!fs::exists(folder)) {
+      fs::create_directories(folder);
+      sync_folder(folder.parent_path());
+      sync_folder(root_);
+    }
+    return to;
   }
 
   const fs::path root_;

@@ -37,7 +37,8 @@ class Vault {
   virtual std::unique_ptr<Writer> write() = 0;
   FileFacts store(std::string_view bytes);
 
-  // Takes over a file that lies in staging() and whose facts are known; durable when it returns.
+  // Keeps a file that lies in staging() and whose facts are known; durable when it returns. The name in staging() is the
+  // caller's to remove, once its record stands: until then a crash loses nothing. It must not be written to any more.
   virtual void adopt(const std::filesystem::path& staged, const FileFacts& facts) = 0;
   // A folder for files that grow over many requests, on the vault's own file system.
   virtual std::filesystem::path staging() const = 0;

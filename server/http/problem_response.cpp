@@ -22,6 +22,7 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::timeout:
       return 408;
     case ProblemCode::conflict:
+    case ProblemCode::wrong_offset:
     case ProblemCode::key_reused:
     case ProblemCode::already_handed_in:
     case ProblemCode::not_handed_in:
@@ -32,6 +33,7 @@ unsigned status_of(ProblemCode code) {
       return 410;
     case ProblemCode::stale:
     case ProblemCode::if_match_required:
+    case ProblemCode::tus_version:
       return 412;
     case ProblemCode::too_large:
       return 413;
@@ -43,11 +45,14 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::wrong_host:
       return 421;
     case ProblemCode::locked_out:
+    case ProblemCode::upload_locked:
       return 423;
     case ProblemCode::too_many_requests:
       return 429;
     case ProblemCode::header_too_large:
       return 431;
+    case ProblemCode::checksum_mismatch:
+      return 460;  // tus, not HTTP
     case ProblemCode::internal:
       return 500;
     case ProblemCode::busy:

@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,34 +13,39 @@
 
 #include "base/clock.h"
 #include "base/id.h"
+#include "base/randomness.h"
 #include "base/result.h"
 #include "base/task.h"
 #include "database/database.h"
 #include "database/migrate.h"
 #include "files/vault.h"
 #include "http/request.h"
+#include "http/router.h"
+#include "http/work_pool.h"
 
 // Resumable uploads (tus 1.0) into the vault. What is uploaded, and who may, the rooms say through hooks.
 namespace wujin::uploads {
 
 std::span<const Migration> migrations();
 
-struct Upload;
+using Metadata = std::vector<std::pair<std::string, std::string>>;
 
 // What a client wants to upload.
 struct NewUpload {
   Uuid uploader;
   std::uint64_t size = 0;
-  std::vector<std::pair<std::string, std::string>> metadata;  // Upload-Metadata, values decoded
+  Metadata metadata;  // Upload-Metadata, values decoded
 
   std::optional<std::string_view> value(std::string_view key) const;
 };
 
 // What the room answers to it.
 struct Terms {
-  std::string subject;  // what the upload is of ("photo:<uuid>"): kept with it, unique among unfinished uploads of an uploader
+  std::string subject;                // what the upload is of ("photo:<uuid>"); kept with it and told when it is finished
   std::optional<std::string> sha256;  // the 32 bytes announced; another content is refused at the end
 };
+
+struct Upload;
 
 // An upload whose bytes are all here.
 struct FinishedUpload {
@@ -46,7 +53,7 @@ struct FinishedUpload {
   Uuid uploader;
   std::string subject;
   files::FileFacts facts;
-  std::vector<std::pair<std::string, std::string>> metadata;
+  Metadata metadata;
 };
 
 struct Hooks {
@@ -56,8 +63,33 @@ struct Hooks {
   std::function<Task<Result<Terms>>(http::Request&, const NewUpload&)> may_create;
   // Looks at the whole file before it is kept (is it a picture?), on a thread that may block. May be empty.
   std::function<Result<>(const std::filesystem::path& file, const FinishedUpload&)> inspect;
-  // Marks it received, in the transaction that ends the upload. The file is in the vault by then.
+  // Marks it received, in the transaction that ends the upload. The file is in the vault by then; when this refuses, nothing
+  // refers to it and the vault's sweep removes it.
   std::function<Result<>(Transaction&, const FinishedUpload&)> finished;
+};
+
+struct Settings {
+  std::string path = "/api/v1/uploads";
+  std::uint64_t most_bytes = 50 * 1024 * 1024;
+  int most_unfinished = 500;        // of one uploader
+  std::chrono::hours life{7 * 24};  // after the last byte
+};
+
+// The room itself: routes and expiry. What is passed in outlives it.
+class Uploads {
+ public:
+  Uploads(Database& database, files::Vault& vault, http::WorkPool& pool, const Clock& clock, Randomness& randomness, Hooks hooks,
+          Settings settings = {});
+  ~Uploads();
+
+  void add_routes(http::Router& router);
+
+  // Ends what nobody went on with and forgets what ended long ago; blocks. Answers how many ended. For a daily job.
+  int expire();
+
+ private:
+  class Room;
+  std::unique_ptr<Room> room_;
 };
 
 }  // namespace wujin::uploads

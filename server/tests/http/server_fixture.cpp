@@ -90,12 +90,12 @@ std::string body_of(std::string_view answer) {
   return end == std::string_view::npos ? "" : std::string(answer.substr(end + 4));
 }
 
-ServerTest::ServerTest() : log_("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log_text)) {
+OwnServer::OwnServer() : log_("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(log_text)) {
   config.threads = 2;
   log_.set_pattern("%v");
 }
 
-void ServerTest::start() {
+void OwnServer::start() {
   server.emplace(config, router, metrics, log_, clock_, randomness_, pages);
   server->start();
 }

@@ -39,10 +39,10 @@ unsigned status_of(std::string_view answer);
 std::string header_of(std::string_view answer, std::string_view name);
 std::string body_of(std::string_view answer);
 
-// A server on a port of the kernel's choosing; a test adds its routes, then starts.
-class ServerTest : public ::testing::Test {
- protected:
-  ServerTest();
+// A server on a port of the kernel's choosing: add routes, then start.
+class OwnServer {
+ public:
+  OwnServer();
   void start();
 
   ServerConfig config;
@@ -56,8 +56,10 @@ class ServerTest : public ::testing::Test {
   SystemRandomness randomness_;
   spdlog::logger log_;
 
- protected:
+ public:
   std::optional<Server> server;  // last: it stops before what it uses goes
 };
+
+class ServerTest : public testing::Test, protected OwnServer {};
 
 }  // namespace wujin::http
