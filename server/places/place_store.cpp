@@ -1,0 +1,62 @@
+#include "places/place_store.h"
+
+#include <stdexcept>
+
+namespace wujin::places {
+namespace {
+
+PlaceKind kind_of(std::string_view word) {
+  PlaceKind kind{};
+  if (!boost::describe::enum_from_string(std::string(word).c_str(), kind)) {
+    throw std::runtime_error("places: a stored kind is no longer known: " + std::string(word));
+  }
+  return kind;
+}
+
+}  // namespace
+
+constexpr auto sql_read_tree =
+    "SELECT p.id, p.kind, a.code, a.name, a.short_name, a.parent, a.position FROM places p "
+    "JOIN place_attributes a ON a.place = p.id WHERE a.from_day = COALESCE("
+    "(SELECT MAX(b.from_day) FROM place_attributes b WHERE b.place = p.id AND b.from_day <= $1), "
+    "(SELECT MIN(c.from_day) FROM place_attributes c WHERE c.place = p.id))";
+
+Tree read_tree(Snapshot& snapshot, Date day) {
+  std::vector<Place> places;
+  snapshot.each(sql_read_tree, {day}, [&](const Row& row) {
+    Place place;
+    place.id = row.key<Place>(0);
+    place.kind = kind_of(row.text(1));
+    place.code = row.string(2);
+    place.name = row.string(3);
+    place.short_name = row.string(4);
+    if (!row.is_null(5)) place.parent = row.key<Place>(5);
+    place.order = row.number(6);
+    places.push_back(std::move(place));
+  });
+  return Tree(std::move(places));
+}
+
+constexpr auto sql_insert_place = "INSERT INTO places (id, kind) VALUES ($1, $2)";
+constexpr auto sql_write_attributes =
+    "INSERT INTO place_attributes (place, from_day, code, name, short_name, parent, position) VALUES ($1, $2, $3, $4, $5, $6, "
+    "$7) "
+    "ON CONFLICT (place, from_day) DO UPDATE SET code = excluded.code, name = excluded.name, short_name = excluded.short_name, "
+    "parent = excluded.parent, position = excluded.position";
+
+void write_places(Transaction& transaction, const std::vector<Place>& places, Date day) {
+  const Tree known = read_tree(transaction, day);
+  for (const Place& place : places) {
+    const Place* before = known.find(place.id);
+    if (before != nullptr && *before == place) continue;
+    if (before != nullptr && before->kind != place.kind) {
+      throw std::runtime_error("places: the kind of a place never changes: " + place.id.text());
+    }
+    const std::string_view kind = boost::describe::enum_to_string(place.kind, "");
+    if (before == nullptr) transaction.execute(sql_insert_place, {place.id, kind});
+    transaction.execute(sql_write_attributes,
+                        {place.id, day, place.code, place.name, place.short_name, place.parent, place.order});
+  }
+}
+
+}  // namespace wujin::places
