@@ -211,6 +211,7 @@ export const deskEn: Record<DeskKey, string> = {
   'photo.taken': 'taken {at}',
   'photo.drop_hint': 'Drop pictures here: JPEG, PNG, WebP, HEIC.',
   'photo.too_large': '“{name}” is over 50 MB and was left out.',
+  'photo.pick': 'Choose pictures',
   'photo.sent': 'uploaded',
   'people.note': 'One account a person; who lost a password gets a reset link.',
   'people.accounts': 'Accounts',

@@ -210,6 +210,7 @@ export const deskZh = {
   'photo.taken': '拍摄于{at}',
   'photo.drop_hint': '可以把照片拖到这里，JPEG、PNG、WebP、HEIC都行。',
   'photo.too_large': '“{name}”超过50MB，没有加入。',
+  'photo.pick': '选照片',
   'photo.sent': '已上传',
   'people.note': '一人一个账号；不知道密码的，给他一个重设链接。',
   'people.accounts': '账号',
