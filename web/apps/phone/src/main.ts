@@ -7,7 +7,8 @@ import { startClock } from './clock';
 import { showKept } from './kept/kept';
 import { readOutbox } from './outbox/outbox';
 import Phone from './Phone.vue';
-import { router } from './router';
+import { startPaths } from './paths';
+import { pages, whoMaySee } from './router';
 import { startSchedule } from './schedule';
 import { startLock } from './session/pin';
 import { session, startSession } from './session/session';
@@ -22,7 +23,8 @@ async function start(): Promise<void> {
   if (session.me) await showKept();
   await readOutbox();
   await startLock();
-  createApp(Phone).use(router).mount('#app');
+  await startPaths(pages, whoMaySee);
+  createApp(Phone).mount('#app');
   startSchedule();
   // Plain HTTP has no service worker; the page then says that it will not reopen without signal.
   if (import.meta.env.PROD) void navigator.serviceWorker?.register('/phone/service_worker.js', { scope: '/phone/' }).catch(() => undefined);

@@ -1,36 +1,34 @@
-import { createRouter, createWebHistory } from 'vue-router';
-import Today from './today/Today.vue';
+import type { PageEntry, Route } from './paths';
+import type { Target } from './paths/match';
 import { session } from './session/session';
+import Today from './today/Today.vue';
 
-export const router = createRouter({
-  history: createWebHistory('/phone/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
-  routes: [
-    { path: '/', name: 'today', component: Today },
-    { path: '/record/:key?', name: 'record', component: () => import('./activities/Record.vue') },
-    { path: '/album', name: 'album', component: () => import('./activities/Album.vue') },
-    { path: '/activities', name: 'activities', component: () => import('./activities/Activities.vue') },
-    { path: '/activities/:key', name: 'activity', component: () => import('./activities/Activity.vue') },
-    { path: '/reports', name: 'reports', component: () => import('./reports/HandIn.vue') },
-    { path: '/reports/:month(\\d{4}-\\d{2})', name: 'report', component: () => import('./reports/Report.vue') },
-    { path: '/reports/:month(\\d{4}-\\d{2})/preview', name: 'preview', component: () => import('./reports/Preview.vue') },
-    { path: '/reports/:month(\\d{4}-\\d{2})/receipt', name: 'receipt', component: () => import('./reports/Receipt.vue') },
-    { path: '/plan', name: 'plan', component: () => import('./plans/Plan.vue') },
-    { path: '/plan/rows/:row?', name: 'row', component: () => import('./plans/PlanRow.vue') },
-    { path: '/outbox', name: 'outbox', component: () => import('./outbox/Outbox.vue') },
-    { path: '/mine', name: 'mine', component: () => import('./mine/Mine.vue') },
-    { path: '/mine/password', name: 'password', component: () => import('./mine/Password.vue') },
-    { path: '/sign-in', name: 'sign-in', component: () => import('./session/SignIn.vue'), meta: { open: true } },
-    { path: '/demo', name: 'demo', component: () => import('./session/DemoLink.vue'), meta: { open: true } },
-    { path: '/invitation', name: 'invitation', component: () => import('./session/Invitation.vue'), meta: { open: true } },
-    { path: '/password-reset', name: 'password-reset', component: () => import('./session/Invitation.vue'), meta: { open: true } },
-    { path: '/setup', name: 'setup', component: () => import('./session/Setup.vue'), meta: { open: true } },
-    { path: '/:rest(.*)*', name: 'gone', component: () => import('./Gone.vue') },
-  ],
-});
+const month = { month: /^\d{4}-\d{2}$/ };
 
-// An ended session does not close the page: what is kept can be read and recording goes on.
-router.beforeEach((to) => {
-  if (!to.meta.open && !session.me) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
-  return true;
-});
+export const pages: PageEntry[] = [
+  { name: 'today', path: '/', load: async () => ({ default: Today }) },
+  { name: 'record', path: '/record/:key?', load: () => import('./activities/Record.vue') },
+  { name: 'album', path: '/album', load: () => import('./activities/Album.vue') },
+  { name: 'activities', path: '/activities', load: () => import('./activities/Activities.vue') },
+  { name: 'activity', path: '/activities/:key', load: () => import('./activities/Activity.vue') },
+  { name: 'reports', path: '/reports', load: () => import('./reports/HandIn.vue') },
+  { name: 'report', path: '/reports/:month', shape: month, load: () => import('./reports/Report.vue') },
+  { name: 'preview', path: '/reports/:month/preview', shape: month, load: () => import('./reports/Preview.vue') },
+  { name: 'receipt', path: '/reports/:month/receipt', shape: month, load: () => import('./reports/Receipt.vue') },
+  { name: 'plan', path: '/plan', load: () => import('./plans/Plan.vue') },
+  { name: 'row', path: '/plan/rows/:row?', load: () => import('./plans/PlanRow.vue') },
+  { name: 'outbox', path: '/outbox', load: () => import('./outbox/Outbox.vue') },
+  { name: 'mine', path: '/mine', load: () => import('./mine/Mine.vue') },
+  { name: 'password', path: '/mine/password', load: () => import('./mine/Password.vue') },
+  { name: 'sign-in', path: '/sign-in', load: () => import('./session/SignIn.vue'), isOpen: true },
+  { name: 'demo', path: '/demo', load: () => import('./session/DemoLink.vue'), isOpen: true },
+  { name: 'invitation', path: '/invitation', load: () => import('./session/Invitation.vue'), isOpen: true },
+  { name: 'password-reset', path: '/password-reset', load: () => import('./session/Invitation.vue'), isOpen: true },
+  { name: 'setup', path: '/setup', load: () => import('./session/Setup.vue'), isOpen: true },
+];
+
+/** An ended session does not close the page: what is kept can be read and recording goes on. */
+export function whoMaySee(to: Route): Target | undefined {
+  if (to.isOpen || session.me) return undefined;
+  return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+}

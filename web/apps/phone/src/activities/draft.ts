@@ -69,7 +69,8 @@ export class Draft {
     this.timer = undefined;
     if (!this.touched || this.closed) return;
     // What waited or was on its way becomes a draft again, with a key of its own.
-    if (this.current() !== this.entry && this.current().state !== 'draft') await happen(this.key, { kind: 'edited' });
+    const state = entryOf(this.key)?.state;
+    if (state !== undefined && state !== 'draft' && state !== 'sent') await happen(this.key, { kind: 'edited' });
     await keepEntry({ ...this.current(), fields: { ...this.fields }, updatedAt: Date.now() });
   }
 

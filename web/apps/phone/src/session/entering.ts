@@ -1,4 +1,4 @@
-import { router } from '../router';
+import { router } from '../paths';
 import { showKept } from '../kept/kept';
 import { readOutbox } from '../outbox/outbox';
 import { syncNow } from '../schedule';

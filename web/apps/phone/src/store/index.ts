@@ -11,7 +11,7 @@ export async function startShelf(opened?: Shelf): Promise<Shelf> {
   shelf = opened ?? await openShelf();
   lasting.value = shelf.isLasting ? 'lasting' : 'passing';
   // Asks the browser not to clear it when space runs short. A refusal changes nothing.
-  void navigator.storage?.persist?.().catch(() => false);
+  void globalThis.navigator?.storage?.persist?.().catch(() => false);
   return shelf;
 }
 
