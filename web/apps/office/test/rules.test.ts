@@ -60,10 +60,10 @@ describe('the deadline board', () => {
   it('puts what has waited longest first', () => expect(waiting(one).map((owed) => owed.place)).toEqual(['p1', 'p0']));
   it('puts what presses most first', () => expect(pressing(one).map((owed) => owed.place)).toEqual(['p3', 'p2', 'p4']));
   it('reminds only those who have not handed in', () => {
-    const text = reminder(one, one.columns[0]!, '消防宣传', 'https://town/phone/');
+    const text = reminder(one, one.columns[0]!, 'https://town/phone/');
     expect(text).toContain('10月28日（星期六）前');
     expect(text).toContain('还未报送的有：第2村、第3村、第4村。');
-    expect(reminder(board([cell({ state: 'accepted' })]), one.columns[0]!, '', '')).toContain('已全部报送');
+    expect(reminder(board([cell({ state: 'accepted' })]), one.columns[0]!, '')).toContain('已全部报送');
   });
   it.each<[Partial<DeadlineCell>, string]>([
     [{ state: 'due', days_left: 2 }, '还有2天'], [{ state: 'due', days_left: 0 }, '今天截止'], [{ state: 'accepted', on_time: false, late_days: 2 }, '逾期2天报送'],

@@ -52,12 +52,12 @@ export function cellRoute(campaign: string, place: string, cell: DeadlineCell): 
 const stillOwed: readonly State[] = ['not_due', 'due', 'overdue', 'withdrawn', 'returned'];
 
 /** The text for the chat group: what is asked for by when, and who has yet to hand in. */
-export function reminder(board: DeadlineBoard, column: DeadlineBoard['columns'][number], title: string, link: string): string {
+export function reminder(board: DeadlineBoard, column: DeadlineBoard['columns'][number], link: string): string {
   const missing = board.rows.filter((row) => row.cells.some((cell) =>
     cell.deadline === column.deadline && cell.period === column.period && stillOwed.includes(cell.state)));
   // The instant is the first that is too late: the day to name is the one before it.
   const due = column.due_on ?? civilDate(Date.parse(column.due_at) - 1);
-  const words = { title, name: column.name, date: formatDate(due), weekday: formatWeekday(due), link,
+  const words = { name: column.name, date: formatDate(due), weekday: formatWeekday(due), link,
     places: missing.map((row) => row.place_name).join('、') };
   return t(missing.length ? 'rem.before' : 'rem.before_none', words);
 }

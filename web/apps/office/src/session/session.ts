@@ -20,6 +20,9 @@ export const roles = computed(() => new Set(me.value?.grants.map((grant) => gran
 export const seesRecords = computed(() => recordRoles.some((role) => roles.value.has(role)));
 export const may = (what: Me['may'][number]): boolean => me.value?.may.includes(what) ?? false;
 
+/** Who keeps accounts, and who only lifts locks, both read the list of them. */
+export const seesAccounts = computed(() => may('manage_people') || roles.value.has('security'));
+
 function take(account: Me): void {
   if (me.value && me.value.id !== account.id) {
     // Somebody else sat down: nothing of the one before may stay on the screen.

@@ -42,10 +42,11 @@ export async function loadBoard(): Promise<DeadlineBoard | undefined> {
   return got;
 }
 
-/** “10月工作情况”; in English by the campaign's English name and the month. */
+/** “10月工作情况”, without the campaign's name that stands above anyway; in English by its English name and the month. */
 export function deliverableName(of: { deadline: string; period: string; name: string }): string {
   const english = language.value === 'en' && campaign.value?.deadlines.find((one) => one.id === of.deadline)?.name_en;
-  return english ? [english, of.period.length === 7 && formatMonth(of.period)].filter(Boolean).join(', ') : of.name;
+  return english ? [english, of.period.length === 7 && formatMonth(of.period)].filter(Boolean).join(', ')
+    : of.name.replace(campaign.value?.short_title ?? '', '') || of.name;
 }
 
 /** A choice's name in the reader's language. */
