@@ -28,8 +28,11 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::not_handed_in:
     case ProblemCode::already_reviewed:
     case ProblemCode::own_hand_in:
+    case ProblemCode::login_taken:
+    case ProblemCode::already_set_up:
       return 409;
     case ProblemCode::gone:
+    case ProblemCode::link_spent:
       return 410;
     case ProblemCode::stale:
     case ProblemCode::if_match_required:
