@@ -67,6 +67,7 @@ bool is_everybodys(std::string_view lower) {
   if (is_a_run(lower) || is_common(lower)) return true;
   // Digits alone are dates, telephone numbers and 5201314 twice over.
   if (lower.find_first_not_of("0123456789") == std::string_view::npos) return true;
+  if (is_common(without_tail(lower))) return true;
   const auto stem = without_head(without_tail(lower));
   if (is_common(stem)) return true;
   const auto half = lower.size() / 2;

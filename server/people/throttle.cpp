@@ -1,5 +1,7 @@
 #include "people/throttle.h"
 
+#include <iterator>
+
 namespace wujin::people {
 namespace {
 
@@ -25,10 +27,10 @@ Result<> Throttle::admit(std::string_view address, Instant now) {
 void Throttle::note_failure(std::string_view address, Instant now) {
   const std::lock_guard lock(mutex_);
   if (failed_.size() >= most_addresses) {
-    std::erase_if(failed_, [&](auto& entry) {
-      drop_old(entry.second, now);
-      return entry.second.empty();
-    });
+    for (auto entry = failed_.begin(); entry != failed_.end();) {
+      drop_old(entry->second, now);
+      entry = entry->second.empty() ? failed_.erase(entry) : std::next(entry);
+    }
     if (failed_.size() >= most_addresses) failed_.clear();
   }
   auto& times = failed_[std::string(address)];
