@@ -103,12 +103,13 @@ Task<bool> Connection::serve_next() {
       co_await answer(exchange);
     }
   }
-  if (exchange.body && !co_await exchange.body->drain()) exchange.keep_alive = false;
+  const bool is_all_read = exchange.body && exchange.body->discard();
+  if (!is_all_read) exchange.keep_alive = false;
   if (loop_.is_stopping) exchange.keep_alive = false;
   const bool was_sent = co_await send(exchange);
   note(exchange);
   if (!was_sent) co_return false;
-  if (!exchange.keep_alive) co_await linger();
+  if (!is_all_read) co_await linger();
   co_return exchange.keep_alive;
 }
 
@@ -211,7 +212,6 @@ Task<void> Connection::answer(Exchange& exchange) {
 Task<bool> Connection::send(Exchange& exchange) {
   Response& response = exchange.response;
   std::unique_ptr<OpenFile> file;
-  bool is_broken = false;
   if (auto* body = std::get_if<FileBody>(&response.body)) {
     try {
       file = std::make_unique<OpenFile>(body->path);
@@ -238,10 +238,11 @@ Task<bool> Connection::send(Exchange& exchange) {
   try {
     head = write_head(response, facts);
   } catch (const std::logic_error& broken) {
-    service_.log.error("request={} cause=\"{}\"", exchange.request.request_id, broken.what());
-    is_broken = true;
+    refuse(exchange, Problem(ProblemCode::internal).because(broken.what()));
+    part = Delivery{0, size_of(response)};
+    facts.content_length = part.length;
+    head = write_head(response, facts);
   }
-  if (is_broken) co_return false;
   exchange.sent_bytes = part.length;
   if (exchange.request.method == Method::head) co_return co_await send_bytes(head, "");
   if (std::holds_alternative<FileBody>(response.body)) {

@@ -7,9 +7,6 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-// What is still read of a body nobody wanted, to save the connection.
-constexpr std::uint64_t most_drained = 256 * 1024;
-
 }  // namespace
 
 Transport::Moment pace_deadline(Transport::Moment started, std::uint64_t transferred, const Limits& limits) {
@@ -157,15 +154,20 @@ Task<Result<>> Body::read_whole(std::string& out) {
   }
 }
 
-Task<bool> Body::drain() {
-  if (is_done()) co_return true;
-  if (failure_ || owes_continue_ || remaining_ > most_drained) co_return false;
-  const std::uint64_t before = received_;
-  while (!is_done()) {
-    const auto piece = co_await next();
-    if (!piece || received_ - before > most_drained) co_return false;
+bool Body::discard() {
+  if (is_done()) return true;
+  if (failure_) return false;
+  if (is_chunked_) {
+    decoded_.clear();
+    const auto taken = parser_.parse_body(intake_.view(), decoded_);
+    if (!taken) return false;
+    intake_.consume(*taken);
+  } else {
+    const auto here = std::min<std::uint64_t>(intake_.view().size(), remaining_);
+    intake_.consume(static_cast<std::size_t>(here));
+    remaining_ -= here;
   }
-  co_return true;
+  return is_done();
 }
 
 }  // namespace wujin::http

@@ -52,8 +52,8 @@ class Body final : public BodyStream {
   Task<Result<std::span<const char>>> next() override;
   // All of it. `out` must stay.
   Task<Result<>> read_whole(std::string& out);
-  // Reads away what the handler left; false when that is not worth it and the connection has to go.
-  Task<bool> drain();
+  // Takes away what the handler left as far as it has come already; false when more is to come and the connection has to go.
+  bool discard();
 
   bool is_done() const;
 

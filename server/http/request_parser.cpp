@@ -24,6 +24,13 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool has_bare_line_feed(std::string_view text) {
+  for (auto feed = text.find('\n'); feed != std::string_view::npos; feed = text.find('\n', feed + 1)) {
+    if (feed == 0 || text[feed - 1] != '\r') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Notes what Beast reads; Beast's own field container is left out, since the rooms see plain pairs anyway.
@@ -68,7 +75,10 @@ Result<> judge_framing(RequestHead& head, unsigned version) {
   int codings = 0;
   int hosts = 0;
   for (const auto& [name, value] : head.headers) {
-    if (name == "content-length") ++lengths;
+    if (name == "content-length") {
+      ++lengths;
+      if (value.find_first_not_of("0123456789") != std::string::npos) return malformed("Content-Length");  // "5, 5" too
+    }
     if (name == "host") ++hosts;
     if (name == "expect") head.expects_continue = iequals(value, "100-continue");
     if (name == "transfer-encoding") {
@@ -122,6 +132,8 @@ Result<std::size_t> RequestParser::parse_body(std::string_view bytes, std::strin
     if (error) return malformed("chunked body");
     if (now == 0) break;
   }
+  // What is left then is the beginning of a chunk's header or of the trailer.
+  if (error && has_bare_line_feed(bytes.substr(taken))) return malformed("chunked body");
   return taken;
 }
 

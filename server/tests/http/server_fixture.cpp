@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -48,6 +49,12 @@ std::string Client::read_all() {
   while (receive()) {
   }
   return std::exchange(buffer_, {});
+}
+
+std::string Client::read_within(std::chrono::milliseconds patience) {
+  pollfd waiting{socket_, POLLIN, 0};
+  if (::poll(&waiting, 1, static_cast<int>(patience.count())) <= 0) return "";
+  return read_all();
 }
 
 std::string Client::read_answer(bool with_body) {

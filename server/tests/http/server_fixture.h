@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -20,10 +21,13 @@ class Client {
   Client(const Client&) = delete;
 
   void send(std::string_view bytes);
+  int descriptor() const { return socket_; }
   void end();  // half-closes: nothing more will be sent
   // Everything until the server closes, or until a whole answer by its Content-Length has come.
   std::string read_all();
   std::string read_answer(bool with_body = true);
+  // What has come after at most this long; empty when nothing has.
+  std::string read_within(std::chrono::milliseconds patience);
   std::string exchange(std::string_view bytes) {
     send(bytes);
     return read_answer();
