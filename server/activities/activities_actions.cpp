@@ -4,11 +4,13 @@
 
 #include "activities/history.h"
 #include "base/json.h"
-#include "campaigns/week.h"
+#include "campaigns/campaigns_store.h"
+#include "campaigns/weeks.h"
 #include "changes/feed.h"
 #include "people/may.h"
 #include "photos/photos_actions.h"
-#include "places/points_store.h"
+#include "places/place_store.h"
+#include "places/point_store.h"
 
 namespace wujin::activities {
 namespace {
@@ -42,7 +44,7 @@ Result<> claim_photos(Transaction& transaction, const Actor& actor, const Activi
   for (const PhotoClaim& photo : change.photos) {
     claims.push_back({photo.id, photo.bytes, photo.sha256, photo.taken_at, photo.latitude, photo.longitude});
   }
-  return photos::claim(transaction, actor, activity.id.uuid(), activity.campaign.text(), activity.place, claims, now);
+  return photos::claim(transaction, actor, activity.id.uuid(), activity.campaign.text(), claims, now);
 }
 
 // What every write leaves behind: the trail, the feed, and the point remembered for the next one who types it.
@@ -132,26 +134,27 @@ bool may_read(const Actor& actor, const Activity& activity, const places::Tree& 
 
 Result<Submitted> submit_activity(Transaction& transaction, const Actor& actor, const Id<Activity>& id,
                                   const ActivityChange& entered, const Precondition& precondition, Instant now) {
-  const places::Tree tree = places::tree(transaction, china_date(now));
+  const places::Tree tree = places::read_tree(transaction, china_date(now));
   const auto before = find(transaction, id);
   if (before && !may_read(actor, *before, tree)) return Problem(ProblemCode::forbidden);
   if (before && before->deleted) return Problem(ProblemCode::gone);
   if (tree.find(entered.place) == nullptr)
     return Problem::at("place", ProblemCode::unknown_choice, {{"value", entered.place.text()}});
-  const auto campaign = campaigns::current(transaction, entered.campaign);
-  if (!campaign) return Problem::at("campaign", ProblemCode::unknown_choice, {{"value", entered.campaign.text()}});
-  if (const auto checked = check(entered, *campaign); !checked) return checked.error();
+  const campaigns::CampaignPointer current = campaigns::current(transaction, entered.campaign);
+  if (!current) return Problem::at("campaign", ProblemCode::unknown_choice, {{"value", entered.campaign.text()}});
+  const campaigns::Campaign& campaign = *current;
+  if (const auto checked = check(entered, campaign); !checked) return checked.error();
   const ActivityChange change = tidied(entered);
   if (change.title.empty()) return Problem::at("title", ProblemCode::required);
-  if (!before) return record_new(transaction, actor, id, change, *campaign, tree, now);
+  if (!before) return record_new(transaction, actor, id, change, campaign, tree, now);
   if (is_same(*before, change)) return Submitted{*before, false};
   if (precondition.must_be_new || precondition.etag != etag_of(before->version)) return Problem(ProblemCode::stale);
-  return edit(transaction, actor, *before, change, *campaign, tree, now);
+  return edit(transaction, actor, *before, change, campaign, tree, now);
 }
 
 Result<> remove_activity(Transaction& transaction, const Actor& actor, const Id<Activity>& id,
                          const std::optional<std::string>& etag, const std::optional<std::string>& reason, Instant now) {
-  const places::Tree tree = places::tree(transaction, china_date(now));
+  const places::Tree tree = places::read_tree(transaction, china_date(now));
   const auto before = find(transaction, id);
   if (!before || !may_read(actor, *before, tree)) return Problem(ProblemCode::not_found);
   if (before->deleted) return Problem(ProblemCode::gone);
@@ -163,18 +166,19 @@ Result<> remove_activity(Transaction& transaction, const Actor& actor, const Id<
   return {};
 }
 
-Result<Activity> read_activity(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id) {
+Result<Activity> read_activity(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id, Instant now) {
   const auto activity = find(snapshot, id);
-  const places::Tree tree = places::tree(snapshot);
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
   if (!activity || !may_read(actor, *activity, tree)) return Problem(ProblemCode::not_found);
   if (activity->deleted) return Problem(ProblemCode::gone);
   return *activity;
 }
 
-Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const Actor& actor, const ListRequest& request) {
-  const places::Tree tree = places::tree(snapshot);
-  const auto campaign = campaigns::current(snapshot, request.campaign);
+Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const Actor& actor, const ListRequest& request, Instant now) {
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
+  const campaigns::CampaignPointer campaign = campaigns::current(snapshot, request.campaign);
   if (!campaign) return Problem(ProblemCode::not_found);
+  const PlaceId& town = campaign->town;
   Query query;
   query.campaign = request.campaign;
   query.month = request.month;
@@ -182,24 +186,25 @@ Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const Actor& a
   query.words = request.words;
   query.below = request.below;
   query.limit = request.limit;
-  query.towns = {campaign->town};
-  const auto path = tree.place_and_ancestors(request.place.value_or(campaign->town));
+  query.towns = {town};
+  const auto path = tree.place_and_ancestors(request.place.value_or(town));
   const bool sees_all_of_it = !path.empty() && people::may(actor, Verb::read_place, path);
   if (request.place && !sees_all_of_it) return Problem(ProblemCode::not_found);
-  if (request.place && *request.place != campaign->town) {
+  if (request.place && *request.place != town) {
     query.places = {*request.place};
   } else if (!sees_all_of_it) {
     for (const people::Scope& scope : people::scopes(actor, Verb::read_place)) {
-      if (tree.is_within(scope.place, campaign->town)) query.places.push_back(scope.place);
+      if (tree.is_within(scope.place, town)) query.places.push_back(scope.place);
     }
     if (query.places.empty()) return Problem(ProblemCode::not_found);
   }
   return list(snapshot, query);
 }
 
-Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id) {
+Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id, Instant now) {
   const auto activity = find(snapshot, id);
-  if (!activity || !may_read(actor, *activity, places::tree(snapshot))) return Problem(ProblemCode::not_found);
+  if (!activity || !may_read(actor, *activity, places::read_tree(snapshot, china_date(now))))
+    return Problem(ProblemCode::not_found);
   audit::Filter filter;
   filter.kind = "activity";
   filter.record = id.to_string();

@@ -7,9 +7,8 @@
 #include "activities/activities_store.h"
 #include "activities/activity.h"
 #include "audit/trail.h"
-#include "campaigns/campaigns_store.h"
 #include "people/actor.h"
-#include "places/places_store.h"
+#include "places/place.h"
 
 namespace wujin::activities {
 
@@ -29,12 +28,12 @@ struct Submitted {
 Result<Submitted> submit_activity(Transaction& transaction, const people::Actor& actor, const Id<Activity>& id,
                                   const ActivityChange& change, const Precondition& precondition, Instant now);
 
-// Deletes an activity and its pictures; its history stays. Errors: not_found, gone, stale, forbidden, reason_required.
+// Deletes an activity and its pictures; its history stays. Errors: not_found, gone, stale, forbidden, validation (a reason).
 Result<> remove_activity(Transaction& transaction, const people::Actor& actor, const Id<Activity>& id,
                          const std::optional<std::string>& etag, const std::optional<std::string>& reason, Instant now);
 
 // Errors: not_found (also for what the actor may not read), gone.
-Result<Activity> read_activity(Snapshot& snapshot, const people::Actor& actor, const Id<Activity>& id);
+Result<Activity> read_activity(Snapshot& snapshot, const people::Actor& actor, const Id<Activity>& id, Instant now);
 
 // What a caller asks a list for; places are narrowed to what the actor may read.
 struct ListRequest {
@@ -47,7 +46,8 @@ struct ListRequest {
   int limit = 50;
 };
 // Errors: not_found for a campaign or place the actor may not see.
-Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const people::Actor& actor, const ListRequest& request);
+Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const people::Actor& actor, const ListRequest& request,
+                                              Instant now);
 
 // One change of a record, from the trail.
 struct HistoryChange {
@@ -70,7 +70,8 @@ struct HistoryEntry {
 BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, by, action, reason, changes))
 
 // Newest first, of a deleted activity too. Errors: not_found.
-Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const people::Actor& actor, const Id<Activity>& id);
+Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const people::Actor& actor, const Id<Activity>& id,
+                                               Instant now);
 
 // What the actor may still do with it, as the wire names it: "edit", "delete".
 std::vector<std::string> may_do(const people::Actor& actor, const Activity& activity, const places::Tree& tree);

@@ -89,18 +89,18 @@ Result<ListRequest> list_request_of(const Request& request) {
   return asked;
 }
 
-Response answer_one(Snapshot& snapshot, const Actor& actor, const Activity& activity, http::Status status) {
-  const auto answers = answers_of(snapshot, actor, {activity});
+Response answer_one(Snapshot& snapshot, const Actor& actor, const Activity& activity, http::Status status, Instant now) {
+  const auto answers = answers_of(snapshot, actor, {activity}, now);
   Response response = Response::of(answers.front(), status);
   response.with("ETag", answers.front().etag);
   return response;
 }
 
 // A stale edit is told what is there now, so that mine and theirs can stand side by side.
-Problem with_current(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id, Problem problem) {
+Problem with_current(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id, Problem problem, Instant now) {
   if (problem.code() != ProblemCode::stale) return problem;
-  const auto current = read_activity(snapshot, actor, id);
-  if (current) problem.carrying(encode_json(answers_of(snapshot, actor, {*current}).front()));
+  const auto current = read_activity(snapshot, actor, id, now);
+  if (current) problem.carrying(encode_json(answers_of(snapshot, actor, {*current}, now).front()));
   return problem;
 }
 
@@ -113,17 +113,18 @@ class Api {
     if (!actor) co_return actor.error();
     const auto asked = list_request_of(request);
     if (!asked) co_return asked.error();
+    const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) -> Result<Response> {
       ListRequest one_more = *asked;
       ++one_more.limit;
-      auto activities = list_activities(snapshot, *actor, one_more);
+      auto activities = list_activities(snapshot, *actor, one_more, now);
       if (!activities) return activities.error();
       Page page;
       if (activities->size() > static_cast<std::size_t>(asked->limit)) {
         activities->pop_back();
         page.next_cursor = cursor_of(activities->back());
       }
-      page.items = answers_of(snapshot, *actor, *activities);
+      page.items = answers_of(snapshot, *actor, *activities, now);
       return Response::of(page);
     };
     co_return co_await parts_.database.read(std::cref(read));
@@ -134,10 +135,11 @@ class Api {
     if (!actor) co_return actor.error();
     const auto id = id_of(request);
     if (!id) co_return id.error();
+    const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-      const auto activity = read_activity(snapshot, *actor, *id);
+      const auto activity = read_activity(snapshot, *actor, *id, now);
       if (!activity) return activity.error();
-      return answer_one(snapshot, *actor, *activity, http::Status::ok);
+      return answer_one(snapshot, *actor, *activity, http::Status::ok, now);
     };
     co_return co_await parts_.database.read(std::cref(read));
   }
@@ -156,9 +158,9 @@ class Api {
     const auto write = [&](Transaction& transaction) -> Result<Response> {
       return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {
         const auto submitted = submit_activity(transaction, *actor, *id, *change, precondition, now);
-        if (!submitted) return with_current(transaction, *actor, *id, submitted.error());
+        if (!submitted) return with_current(transaction, *actor, *id, submitted.error(), now);
         const auto status = submitted->is_new ? http::Status::created : http::Status::ok;
-        return answer_one(transaction, *actor, submitted->activity, status);
+        return answer_one(transaction, *actor, submitted->activity, status, now);
       });
     };
     co_return co_await parts_.database.write(std::cref(write));
@@ -177,7 +179,7 @@ class Api {
     const auto write = [&](Transaction& transaction) -> Result<Response> {
       return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {
         const auto removed = remove_activity(transaction, *actor, *id, header_of(request, "if-match"), reason, now);
-        if (!removed) return with_current(transaction, *actor, *id, removed.error());
+        if (!removed) return with_current(transaction, *actor, *id, removed.error(), now);
         return Response::empty();
       });
     };
@@ -189,8 +191,9 @@ class Api {
     if (!actor) co_return actor.error();
     const auto id = id_of(request);
     if (!id) co_return id.error();
+    const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-      auto entries = read_history(snapshot, *actor, *id);
+      auto entries = read_history(snapshot, *actor, *id, now);
       if (!entries) return entries.error();
       return Response::of(History{std::move(*entries)});
     };

@@ -4,30 +4,27 @@
 #include <unordered_map>
 
 #include "activities/activities_actions.h"
-#include "people/may.h"
+#include "activities/activity_owners.h"
 #include "photos/photos_store.h"
-#include "places/places_store.h"
+#include "places/place_store.h"
 
 namespace wujin::activities {
 namespace {
 
-using FactsById = std::unordered_map<Id<Photo>, const photos::PhotoFacts*>;
+using FactsByOwner = std::unordered_map<Uuid, photos::OwnerFacts>;
 
-// The activities that near duplicates belong to, for those the actor may see.
-std::unordered_map<Uuid, Activity> others_of(Snapshot& snapshot, const people::Actor& actor, const places::Tree& tree,
-                                             const std::vector<photos::PhotoFacts>& facts) {
-  std::unordered_map<Uuid, Activity> others;
-  for (const photos::PhotoFacts& photo : facts) {
-    for (const photos::Near& near : photo.near_duplicates) {
-      if (others.contains(near.owner)) continue;
-      auto activity = find(snapshot, Id<Activity>(near.owner));
-      if (!activity || activity->deleted) continue;
-      if (people::may(actor, people::Verb::read_place, tree.place_and_ancestors(activity->place))) {
-        others.emplace(near.owner, std::move(*activity));
-      }
-    }
+// Of the activities that near duplicates belong to, those the actor may see.
+FactsByOwner near_owners_of(Snapshot& snapshot, const people::Actor& actor, const places::Tree& tree,
+                            const std::vector<photos::PhotoFacts>& photos) {
+  std::set<Uuid> owners;
+  for (const photos::PhotoFacts& photo : photos) {
+    for (const photos::Near& near : photo.near_duplicates) owners.insert(near.owner);
   }
-  return others;
+  FactsByOwner facts;
+  for (auto& owner : describe_owners(snapshot, actor, tree, std::vector(owners.begin(), owners.end()))) {
+    facts.emplace(owner.owner, std::move(owner));
+  }
+  return facts;
 }
 
 std::string name_of(const places::Tree& tree, const PlaceId& id) {
@@ -35,8 +32,7 @@ std::string name_of(const places::Tree& tree, const PlaceId& id) {
   return place != nullptr ? place->name : id.text();
 }
 
-PhotoAnswer answer_of(const ActivityPhoto& photo, const photos::PhotoFacts& facts, const places::Tree& tree,
-                      const std::unordered_map<Uuid, Activity>& others) {
+PhotoAnswer answer_of(const ActivityPhoto& photo, const photos::PhotoFacts& facts, const FactsByOwner& near_owners) {
   PhotoAnswer answer;
   answer.id = photo.id;
   answer.caption = photo.caption;
@@ -51,24 +47,25 @@ PhotoAnswer answer_of(const ActivityPhoto& photo, const photos::PhotoFacts& fact
   answer.height = facts.height;
   answer.renditions_ready = facts.renditions_ready;
   for (const photos::Near& near : facts.near_duplicates) {
-    const auto other = others.find(near.owner);
-    if (other == others.end()) continue;
-    const Activity& activity = other->second;
-    answer.near_duplicates.push_back({near.photo, activity.id, activity.place, name_of(tree, activity.place), activity.title,
-                                      china_date(activity.started_at), near.distance});
+    const auto owner = near_owners.find(near.owner);
+    if (owner == near_owners.end()) continue;
+    const photos::OwnerFacts& other = owner->second;
+    answer.near_duplicates.push_back(
+        {near.photo, Id<Activity>(near.owner), other.place, other.place_name, other.title, other.date, near.distance});
   }
   return answer;
 }
 
 }  // namespace
 
-std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& actor, const std::vector<Activity>& activities) {
-  const places::Tree tree = places::tree(snapshot);
+std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& actor, const std::vector<Activity>& activities,
+                                       Instant now) {
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
   std::vector<Uuid> owners;
   for (const Activity& activity : activities) owners.push_back(activity.id.uuid());
   const std::vector<photos::PhotoFacts> facts = photos::of_owners(snapshot, owners);
-  const auto others = others_of(snapshot, actor, tree, facts);
-  FactsById by_id;
+  const FactsByOwner near_owners = near_owners_of(snapshot, actor, tree, facts);
+  std::unordered_map<Id<Photo>, const photos::PhotoFacts*> by_id;
   for (const photos::PhotoFacts& photo : facts) by_id.emplace(photo.id, &photo);
 
   std::vector<ActivityAnswer> answers;
@@ -87,7 +84,7 @@ std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& 
     answer.may = may_do(actor, activity, tree);
     for (const ActivityPhoto& photo : activity.photos) {
       const auto found = by_id.find(photo.id);
-      if (found != by_id.end()) answer.photos.push_back(answer_of(photo, *found->second, tree, others));
+      if (found != by_id.end()) answer.photos.push_back(answer_of(photo, *found->second, near_owners));
     }
     answers.push_back(std::move(answer));
   }

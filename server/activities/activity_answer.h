@@ -50,6 +50,7 @@ BOOST_DESCRIBE_STRUCT(ActivityAnswer, (ActivityContent),
 
 // Adds what the other rooms know: names of places, pictures as received, near duplicates the actor may see, what the actor may
 // do.
-std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& actor, const std::vector<Activity>& activities);
+std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& actor, const std::vector<Activity>& activities,
+                                       Instant now);
 
 }  // namespace wujin::activities
