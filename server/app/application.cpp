@@ -1,0 +1,142 @@
+#include "app/application.h"
+
+#include <utility>
+
+#include "activities/activities_api.h"
+#include "activities/activities_store.h"
+#include "app/system_api.h"
+#include "audit/trail.h"
+#include "campaigns/campaigns_api.h"
+#include "campaigns/campaigns_store.h"
+#include "changes/feed.h"
+#include "database/migrate.h"
+#include "database/open.h"
+#include "deadlines/deadlines_api.h"
+#include "embedded_web.h"
+#include "feed/feed_api.h"
+#include "handins/handins_store.h"
+#include "people/accounts_store.h"
+#include "people/places_api.h"
+#include "photos/photos_api.h"
+#include "photos/photos_store.h"
+#include "places/place_store.h"
+#include "plans/plans_api.h"
+#include "plans/plans_store.h"
+#include "replays/replays.h"
+#include "reports/reports_api.h"
+#include "reports/reports_store.h"
+
+namespace wujin::app {
+namespace {
+
+// Every room that keeps something, in building order.
+const std::vector<std::span<const Migration>>& all_migrations() {
+  static const std::vector<std::span<const Migration>> rooms = {
+      audit::migrations(),   changes::migrations(), jobs::migrations(),      replays::migrations(), uploads::migrations(),
+      places::migrations(),  people::migrations(),  campaigns::migrations(), photos::migrations(),  activities::migrations(),
+      handins::migrations(), plans::migrations(),   reports::migrations(),
+  };
+  return rooms;
+}
+
+std::unique_ptr<Database> open_and_migrate(const Config& config, const Surroundings& surroundings) {
+  std::filesystem::create_directories(config.data);
+  auto database = open_database(config.database.value_or((config.data / "wujin.sqlite").string()));
+  migrate(*database, all_migrations());
+  (void)database->write_now([&](Transaction& transaction) -> Result<> {
+    changes::open_epoch(transaction, surroundings.randomness);
+    return {};
+  });
+  return database;
+}
+
+jobs::Workers::Log warn_into(spdlog::logger& log) {
+  return [&log](std::string_view what) { log.warn("{}", what); };
+}
+
+http::Assets assets_of(const Config& config) {
+  const std::vector<std::string> faces = {"/phone/", "/office/"};
+  if (!config.web_dir.empty()) return http::Assets(config.web_dir, faces);
+  return http::Assets(embedded_web(), faces);
+}
+
+// Another server process on the same PostgreSQL may sign somebody out: what is kept of sessions is asked anew this often.
+std::optional<std::chrono::milliseconds> session_cache_lifetime(const Config& config) {
+  if (!config.database) return std::nullopt;
+  return std::chrono::milliseconds(2000);
+}
+
+}  // namespace
+
+House::House(const Config& config, const Surroundings& surroundings)
+    : surroundings_(surroundings),
+      database_(open_and_migrate(config, surroundings)),
+      vault_(files::open_disk_vault(config.data / "files")),
+      queue_(surroundings.clock),
+      owners_(surroundings.clock),
+      workers_(*database_, queue_, surroundings.clock, surroundings.randomness, {}, warn_into(surroundings.log)) {
+  const photos::JobParts drawing{*database_, queue_, *vault_, owners_, likenesses_, surroundings.clock};
+  photos::add_jobs(workers_, drawing);
+  photos::schedule_cleaning(drawing);
+}
+
+Application::Application(const Config& config, House& house, people::HouseOptions options)
+    : config_(config),
+      house_(house),
+      pool_(2, 256),
+      session_cache_(session_cache_lifetime(config)),
+      sessions_(house.database(), session_cache_, house.clock()),
+      door_(house.database(), passwords_, session_cache_, house.clock(), house.randomness()),
+      session_api_(house.database(), sessions_, session_cache_, door_, house.clock(), options),
+      people_api_(house.database(), sessions_, session_cache_, house.clock(), house.randomness()),
+      audit_api_(house.database(), sessions_, house.clock()),
+      uploads_(house.database(), house.vault(), pool_, house.clock(), house.randomness(),
+               photos::upload_hooks({house.database(), sessions_, house.queue(), house.vault(), house.owners(), house.clock()})),
+      assets_(assets_of(config)),
+      sealer_(house.database(), warn_into(house.log())) {
+  add_routes();
+  server_ = std::make_unique<http::Server>(server_config(), router_, metrics_, house.log(), true_clock_, house.randomness(),
+                                           [this](const http::Request& request) { return assets_.find(request); });
+}
+
+Application::~Application() { stop(); }
+
+void Application::add_routes() {
+  Database& database = house_.database();
+  const Clock& clock = house_.clock();
+  add_system_routes(router_, {database, metrics_});
+  session_api_.add_routes(router_);
+  people_api_.add_routes(router_);
+  audit_api_.add_routes(router_);
+  people::add_place_routes(router_, {database, sessions_, clock});
+  campaigns::add_routes(router_, {database, sessions_, clock});
+  uploads_.add_routes(router_);
+  photos::add_routes(router_, {database, sessions_, house_.queue(), house_.vault(), house_.owners(), clock});
+  activities::add_routes(router_, {database, sessions_, clock});
+  plans::add_routes(router_, {database, sessions_, house_.vault(), pool_, clock});
+  reports::add_routes(router_, {database, sessions_, house_.vault(), pool_, clock});
+  deadlines::add_routes(router_, {database, sessions_, clock});
+  feed::add_routes(router_, {database, sessions_, clock});
+}
+
+http::ServerConfig Application::server_config() const {
+  http::ServerConfig server;
+  server.address = config_.host == "localhost" ? "127.0.0.1" : config_.host;
+  server.port = config_.port;
+  server.threads = static_cast<unsigned>(config_.threads);
+  if (!config_.certificate.empty()) server.tls = http::TlsFiles{config_.certificate, config_.key};
+  if (!config_.trusted_proxy.empty()) server.trusted_proxies = {config_.trusted_proxy};
+  return server;
+}
+
+void Application::start() {
+  house_.workers().start();
+  server_->start();
+}
+
+void Application::stop() {
+  server_->stop();
+  house_.workers().stop();
+}
+
+}  // namespace wujin::app
