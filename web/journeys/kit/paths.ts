@@ -1,0 +1,17 @@
+import type { Operation } from './contract';
+import { campaign } from './records';
+
+/** A path of an operation with every parameter filled in. */
+export function pathOf(operation: Operation, values: Record<string, string> = {}): string {
+  const usual: Record<string, string> = {
+    campaign, month: '2023-10', number: '1', upload: 'none', place: '500118112200',
+    activity: '00000000-0000-4000-8000-000000000001', photo: '00000000-0000-4000-8000-000000000002',
+    row: '00000000-0000-4000-8000-000000000003', person: '00000000-0000-4000-8000-000000000004',
+    invitation: '00000000-0000-4000-8000-000000000005',
+  };
+  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name] ?? usual[name];
+    if (value === undefined) throw new Error(`no value for {${name}}`);
+    return value;
+  });
+}
