@@ -16,6 +16,8 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::forbidden:
       return 403;
     case ProblemCode::not_found:
+    case ProblemCode::photo_unreadable:
+    case ProblemCode::rendition_not_ready:
       return 404;
     case ProblemCode::method_not_allowed:
       return 405;
