@@ -66,7 +66,8 @@ Result<> save(Transaction& transaction, const JobParts& parts, const Drawn& draw
   // Deleted meanwhile: the sweep of the vault takes what was just drawn.
   if (!now || now->sha256 != drawn.photo.sha256) return {};
   for (const auto& rendition : drawn.renditions) {
-    if (!parts.vault.exists(bytes_of_hex(rendition.sha256))) return Problem(ProblemCode::busy).because("a rendition was cleaned away");
+    if (!parts.vault.exists(bytes_of_hex(rendition.sha256)))
+      return Problem(ProblemCode::busy).because("a rendition was cleaned away");
     save_rendition(transaction, now->id, rendition);
     forget_leftover(transaction, rendition.sha256);
   }
@@ -110,8 +111,7 @@ Result<> draw_photo(const JobParts& parts, const jobs::Job& job) {
   if (!photo || !photo->received_at) return {};
   if (photo->drawing == Drawing::waiting) {
     const auto drawn = draw(parts.vault, *photo, job.attempt);
-    const auto saved =
-        parts.database.write_now([&](Transaction& transaction) { return save(transaction, parts, drawn); });
+    const auto saved = parts.database.write_now([&](Transaction& transaction) { return save(transaction, parts, drawn); });
     if (!saved) return saved.error();
   }
   if (parts.likenesses.note(parts.database, *id) > 0) tell_owners(parts, *id);
@@ -120,8 +120,7 @@ Result<> draw_photo(const JobParts& parts, const jobs::Job& job) {
 
 int clean_photos(const JobParts& parts) {
   const auto now = parts.clock.now();
-  while (parts.database
-             .write_now([&](Transaction& transaction) -> Result<int> { return expire_orphans(transaction, now); })
+  while (parts.database.write_now([&](Transaction& transaction) -> Result<int> { return expire_orphans(transaction, now); })
              .value() > 0) {
   }
   int removed = 0;

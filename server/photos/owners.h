@@ -27,7 +27,8 @@ class Owners {
   virtual ~Owners() = default;
 
   // Those the actor may read, in any order; deleted ones are left out.
-  virtual std::vector<OwnerFacts> describe(Snapshot& snapshot, const people::Actor& actor, std::span<const Uuid> owners) const = 0;
+  virtual std::vector<OwnerFacts> describe(Snapshot& snapshot, const people::Actor& actor,
+                                           std::span<const Uuid> owners) const = 0;
   virtual bool may_write(Snapshot& snapshot, const people::Actor& actor, const Uuid& owner) const = 0;
   // One of its pictures was received or drawn: notes it in the change feed. Answers the owner's town, empty when it is gone.
   virtual std::string touch(Transaction& transaction, const Uuid& owner, Instant now) const = 0;

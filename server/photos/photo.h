@@ -30,10 +30,10 @@ struct Photo {
   std::optional<Uuid> owner;  // the record that shows it; none: bound to its uploader until claimed
   std::string campaign;       // of the owner; near-duplicates are told within one
   std::optional<Uuid> uploader;
-  std::int64_t bytes = 0;  // as received; as announced until then
-  std::string sha256;      // lower-case hexadecimal; likewise
+  std::int64_t bytes = 0;              // as received; as announced until then
+  std::string sha256;                  // lower-case hexadecimal; likewise
   std::optional<Instant> received_at;  // none: announced only
-  std::optional<std::uint32_t> crc32;
+  std::optional<std::int64_t> crc32;
   PhotoClaims claimed;  // by the phone
   // Read from the file, off the acknowledged path.
   Drawing drawing = Drawing::waiting;

@@ -8,8 +8,7 @@ std::vector<NearAnswer> near_answers(const Seen& seen, std::size_t limit) {
   std::vector<NearAnswer> answers;
   for (const auto& near : seen.near) {
     if (answers.size() == limit) break;
-    const auto owner =
-        std::ranges::find_if(seen.near_owners, [&](const OwnerFacts& facts) { return facts.owner == near.owner; });
+    const auto owner = std::ranges::find_if(seen.near_owners, [&](const OwnerFacts& facts) { return facts.owner == near.owner; });
     if (owner == seen.near_owners.end()) continue;
     answers.push_back({near.photo, owner->owner, owner->place, owner->place_name, owner->title, owner->date, near.distance});
   }

@@ -87,7 +87,8 @@ Result<std::optional<std::string>> may_upload(Snapshot& snapshot, const people::
     if (!people::may_anywhere(actor, people::Verb::write_activity)) return Problem(ProblemCode::forbidden);
     return std::optional<std::string>();
   }
-  const bool is_theirs = photo->owner ? owners.may_write(snapshot, actor, *photo->owner) : photo->uploader == actor.account.uuid();
+  const bool is_theirs =
+      photo->owner ? owners.may_write(snapshot, actor, *photo->owner) : photo->uploader == actor.account.uuid();
   if (!is_theirs) return Problem(ProblemCode::forbidden);
   if (photo->received_at) return Problem(ProblemCode::conflict);
   if (photo->bytes != bytes) return Problem(ProblemCode::photo_differs);
@@ -150,7 +151,8 @@ Result<Seen> see_photo(Snapshot& snapshot, const people::Actor& actor, const Own
   for (const auto& one : near) others.insert(one.owner);
   seen.near_owners = owners.describe(snapshot, actor, std::vector<Uuid>(others.begin(), others.end()));
   for (const auto& one : near) {
-    const bool may_know = std::ranges::any_of(seen.near_owners, [&](const OwnerFacts& facts) { return facts.owner == one.owner; });
+    const bool may_know =
+        std::ranges::any_of(seen.near_owners, [&](const OwnerFacts& facts) { return facts.owner == one.owner; });
     if (may_know) seen.near.push_back(one);
   }
   return seen;

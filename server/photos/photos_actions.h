@@ -26,8 +26,8 @@ struct Claim {
 };
 
 // Binds these pictures to the owner and lets go of its others. The caller has judged that the actor may write the owner. A
-// picture that came before is bound only by who uploaded it. Problems name "photos[i].…": conflict for one that belongs to another
-// record or uploader, photo_differs when what was received is not what is announced; then nothing is bound.
+// picture that came before is bound only by who uploaded it. Problems name "photos[i].…": conflict for one that belongs to
+// another record or uploader, photo_differs when what was received is not what is announced; then nothing is bound.
 Result<> claim(Transaction& transaction, const people::Actor& actor, const Uuid& owner, const std::string& campaign,
                std::span<const Claim> claims, Instant now);
 

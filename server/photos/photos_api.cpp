@@ -48,7 +48,8 @@ Result<http::Response> read_near(Snapshot& snapshot, const ApiParts& parts, cons
 }
 
 template <Size size>
-Result<http::Response> read_rendition(Snapshot& snapshot, const ApiParts& parts, const people::Actor& actor, const Id<Photo>& id) {
+Result<http::Response> read_rendition(Snapshot& snapshot, const ApiParts& parts, const people::Actor& actor,
+                                      const Id<Photo>& id) {
   const auto photo = read_photo(snapshot, actor, parts.owners, id);
   if (!photo) return photo.error();
   if (photo->drawing == Drawing::unreadable) return Problem(ProblemCode::photo_unreadable);

@@ -7,9 +7,10 @@
 namespace wujin::photos {
 namespace {
 
-// The columns of a Photo, in the order read_photo_row expects; $prefix is put before each.
+// The columns of a Photo, in the order read_photo_row expects.
 constexpr auto photo_columns =
-    "id, owner, campaign, uploader, bytes, sha256, received_at, crc32, taken_at, latitude, longitude, drawing, media_type, width, "
+    "id, owner, campaign, uploader, bytes, sha256, received_at, crc32, taken_at, latitude, longitude, drawing, media_type, "
+    "width, "
     "height, exif_taken_at, exif_latitude, exif_longitude";
 
 Drawing drawing_of(std::string_view text) {
@@ -28,7 +29,7 @@ Photo read_photo_row(const Row& row) {
   photo.bytes = row.integer(4);
   photo.sha256 = row.string(5);
   photo.received_at = row.maybe(6, &Row::instant);
-  if (!row.is_null(7)) photo.crc32 = static_cast<std::uint32_t>(row.integer(7));
+  photo.crc32 = row.maybe(7, &Row::integer);
   photo.claimed = {row.maybe(8, &Row::instant), row.maybe(9, &Row::real), row.maybe(10, &Row::real)};
   photo.drawing = drawing_of(row.text(11));
   photo.media_type = row.string(12);
@@ -104,8 +105,9 @@ ORDER BY likeness.distance, other.id LIMIT $2)";
 
 std::vector<Near> near_duplicates(Snapshot& snapshot, const Id<Photo>& photo, int limit) {
   std::vector<Near> found;
-  snapshot.each(sql_near_of_photo, {photo, limit},
-                [&](const Row& row) { found.push_back({row.id<Photo>(0), row.uuid(1), row.number(2)}); });
+  snapshot.each(sql_near_of_photo, {photo, limit}, [&](const Row& row) {
+    found.push_back({row.id<Photo>(0), row.uuid(1), row.number(2)});
+  });
   return found;
 }
 
@@ -128,11 +130,10 @@ INSERT INTO photos (id, owner, campaign, uploader, bytes, sha256, received_at, c
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', $13))";
 
 void insert(Transaction& transaction, const Photo& photo, Instant now) {
-  std::optional<std::int64_t> crc32 = photo.crc32;
   const auto drawing = text_of(photo.drawing);
   transaction.execute(sql_insert,
-                      {photo.id, photo.owner, photo.campaign, photo.uploader, photo.bytes, photo.sha256, photo.received_at, crc32,
-                       photo.claimed.taken_at, photo.claimed.latitude, photo.claimed.longitude, drawing, now});
+                      {photo.id, photo.owner, photo.campaign, photo.uploader, photo.bytes, photo.sha256, photo.received_at,
+                       photo.crc32, photo.claimed.taken_at, photo.claimed.latitude, photo.claimed.longitude, drawing, now});
 }
 
 constexpr auto sql_update_claim = R"(
@@ -147,8 +148,7 @@ constexpr auto sql_update_received = R"(
 UPDATE photos SET uploader = $2, bytes = $3, sha256 = $4, received_at = $5, crc32 = $6 WHERE id = $1)";
 
 void update_received(Transaction& transaction, const Photo& photo) {
-  std::optional<std::int64_t> crc32 = photo.crc32;
-  transaction.execute(sql_update_received, {photo.id, photo.uploader, photo.bytes, photo.sha256, photo.received_at, crc32});
+  transaction.execute(sql_update_received, {photo.id, photo.uploader, photo.bytes, photo.sha256, photo.received_at, photo.crc32});
 }
 
 constexpr auto sql_update_drawn = R"(
@@ -178,20 +178,19 @@ void remove(Transaction& transaction, const Photo& photo, Instant now) {
 }
 
 std::vector<Photo> orphans(Snapshot& snapshot, Instant before, int limit) {
-  static const std::string sql =
-      std::string("SELECT ") + photo_columns + " FROM photos WHERE owner IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2";
+  static const std::string sql = std::string("SELECT ") + photo_columns +
+                                 " FROM photos WHERE owner IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2";
   std::vector<Photo> found;
   snapshot.each(sql, {before, limit}, [&](const Row& row) { found.push_back(read_photo_row(row)); });
   return found;
 }
 
-constexpr auto sql_rendition =
-    "SELECT sha256, crc32, bytes, width, height FROM photo_renditions WHERE photo = $1 AND side = $2";
+constexpr auto sql_rendition = "SELECT sha256, crc32, bytes, width, height FROM photo_renditions WHERE photo = $1 AND side = $2";
 
 std::optional<StoredRendition> rendition(Snapshot& snapshot, const Id<Photo>& photo, Size size) {
   return snapshot.first(sql_rendition, {photo, side_of(size)}, [&](const Row& row) {
-    return StoredRendition{size,          row.string(0), static_cast<std::uint32_t>(row.integer(1)), row.integer(2),
-                           row.number(3), row.number(4)};
+    return StoredRendition{size,           row.string(0), static_cast<std::uint32_t>(row.integer(1)),
+                           row.integer(2), row.number(3), row.number(4)};
   });
 }
 
@@ -243,8 +242,9 @@ std::optional<NumberedFingerprint> fingerprint_of(Snapshot& snapshot, const Id<P
 constexpr auto sql_each_fingerprint = "SELECT number, fingerprint FROM photo_fingerprints WHERE number > $1 ORDER BY number";
 
 void each_fingerprint(Snapshot& snapshot, std::int64_t above, const std::function<void(const NumberedFingerprint&)>& take) {
-  snapshot.each(sql_each_fingerprint, {above},
-                [&](const Row& row) { take({row.integer(0), static_cast<std::uint64_t>(row.integer(1))}); });
+  snapshot.each(sql_each_fingerprint, {above}, [&](const Row& row) {
+    take({row.integer(0), static_cast<std::uint64_t>(row.integer(1))});
+  });
 }
 
 constexpr auto sql_photo_of_fingerprint = "SELECT photo FROM photo_fingerprints WHERE number = $1";
