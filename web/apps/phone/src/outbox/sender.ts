@@ -89,6 +89,8 @@ async function sendRecord(started: OutboxEntry): Promise<void> {
   if (refused > 0) return;
   await happen(started.key, { kind: 'finished' });
   sending.activities += 1;
+  // Now that the pictures are there, the server knows more of them; a failure here costs nothing.
+  if (photos.length > 0) await settleWhole(api.GET('/api/v1/activities/{activity}', { params: { path: { activity: started.key } } })).then(({ data }) => takeActivity(data), () => undefined);
 }
 
 async function sendRemoval(started: OutboxEntry): Promise<void> {
