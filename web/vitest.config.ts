@@ -5,6 +5,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     environment: 'jsdom',
+    // A guard against a hang, not a measure of speed: the machine may be busy building.
+    testTimeout: 60_000,
     include: ['{packages,apps}/*/{src,test,tests}/**/*.test.ts'],
   },
 });

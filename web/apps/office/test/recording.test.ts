@@ -33,9 +33,9 @@ describe('facts of an activity', () => {
   });
 });
 
-describe('SHA-256 by hand', () => {
+describe('SHA-256 without a secure context', () => {
   const native = async (text: Uint8Array<ArrayBuffer>) => [...new Uint8Array(await crypto.subtle.digest('SHA-256', text))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  it.each([0, 1, 55, 56, 57, 63, 64, 65, 119, 120, 1000, (1 << 20) + 3])('agrees with the browser’s on %i bytes', async (length) => {
+  it.each([0, 1, 1 << 20, (1 << 20) + 3])('agrees with the browser’s on %i bytes', async (length) => {
     const bytes = Uint8Array.from({ length }, (_, n) => (n * 31 + 7) & 255);
     const file = { size: length, slice: (a: number, b: number) => ({ arrayBuffer: async () => bytes.slice(a, b).buffer }) } as unknown as Blob;
     expect(await sha256(file, true)).toBe(await native(bytes));
