@@ -38,6 +38,12 @@ export function picture(size = 96): Buffer {
   return png(size, size, rows);
 }
 
+/** The same picture in another file: with a remark behind its header. */
+export function remarked(picture: Uint8Array, remark: string): Buffer {
+  const header = 33;
+  return Buffer.concat([picture.subarray(0, header), chunk('tEXt', Buffer.from(`Comment\0${remark}`, 'latin1')), picture.subarray(header)]);
+}
+
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export function claimOf(id: string, bytes: Uint8Array): Wire<'PhotoClaim'> {
