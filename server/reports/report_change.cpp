@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "reports/report.h"
+
+namespace wujin::reports {
+namespace {
+
+constexpr std::size_t longest_text = 5000;
+constexpr std::size_t longest_caption = 100;
+constexpr std::size_t longest_week = 200;
+constexpr std::size_t longest_reason = 1000;
+
+// Makes a change step by step and keeps every fault it meets.
+class Changing {
+ public:
+  Changing(const Material& material, const Layout& layout) : draft_(material.draft), layout_(layout) {}
+
+  Result<Draft> run(const ReportChange& change) {
+    if (change.weeks) {
+      for (std::size_t i = 0; i < change.weeks->size(); ++i) week("weeks[" + std::to_string(i) + "]", (*change.weeks)[i]);
+    }
+    if (change.sections) {
+      for (std::size_t i = 0; i < change.sections->size(); ++i) section("sections[" + std::to_string(i) + "]", (*change.sections)[i]);
+    }
+    if (change.no_activity_reason) {
+      draft_.no_activity_reason = fitting("no_activity_reason", *change.no_activity_reason, longest_reason);
+    }
+    if (change.explanation) draft_.explanation = fitting("explanation", *change.explanation, longest_reason);
+    if (!faults_.empty()) return Problem::of(std::move(faults_));
+    ++draft_.version;
+    return std::move(draft_);
+  }
+
+ private:
+  std::string fitting(const std::string& field, const std::string& text, std::size_t limit) {
+    const std::string_view bare = trimmed(text);
+    if (count_characters(bare) > limit) faults_.push_back({field, ProblemCode::too_long, {{"limit", std::to_string(limit)}}});
+    return std::string(bare);
+  }
+
+  void week(const std::string& field, const WeekEdit& edit) {
+    const bool is_known = std::ranges::any_of(layout_.weeks, [&](const WeekPart& part) { return part.index == edit.index; });
+    if (!is_known) {
+      faults_.push_back({field + ".index", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(layout_.weeks.size())}}});
+      return;
+    }
+    auto& weeks = draft_.edits.weeks;
+    const auto found = std::ranges::find(weeks, edit.index, &WeekEdit::index);
+    WeekEdit& kept = found != weeks.end() ? *found : weeks.emplace_back();
+    kept.index = edit.index;
+    kept.empty_text = fitting(field + ".empty_text", edit.empty_text, longest_week);
+  }
+
+  const Section* find(const Id<Activity>& activity) const {
+    for (const WeekPart& part : layout_.weeks) {
+      const auto found = std::ranges::find(part.sections, activity, &Section::activity);
+      if (found != part.sections.end()) return &*found;
+    }
+    return nullptr;
+  }
+
+  void section(const std::string& field, const SectionChange& change) {
+    const Section* shown = find(change.activity);
+    if (shown == nullptr) {
+      faults_.push_back({field + ".activity", ProblemCode::unknown_choice, {{"value", change.activity.to_string()}}});
+      return;
+    }
+    auto& sections = draft_.edits.sections;
+    const auto found = std::ranges::find(sections, change.activity, &SectionEdit::activity);
+    SectionEdit& kept = found != sections.end() ? *found : sections.emplace_back();
+    kept.activity = change.activity;
+    if (change.text) kept.text = fitting(field + ".text", *change.text, longest_text);
+    if (change.reset_text.value_or(false)) kept.text.reset();
+    if (change.photos) choose(field, *shown, *change.photos, kept);
+  }
+
+  void choose(const std::string& field, const Section& shown, const std::vector<ChosenPhoto>& photos, SectionEdit& kept) {
+    std::set<Id<Photo>> seen;
+    kept.photos.emplace();
+    for (std::size_t i = 0; i < photos.size(); ++i) {
+      const std::string at = field + ".photos[" + std::to_string(i) + "]";
+      const bool is_its_own = std::ranges::any_of(shown.photos, [&](const PrintedPhoto& photo) { return photo.id == photos[i].id; });
+      if (!is_its_own) faults_.push_back({at + ".id", ProblemCode::unknown_choice, {{"value", photos[i].id.to_string()}}});
+      if (!seen.insert(photos[i].id).second) faults_.push_back({at + ".id", ProblemCode::duplicate, {}});
+      ChosenPhoto chosen{photos[i].id, std::nullopt};
+      if (photos[i].caption) chosen.caption = fitting(at + ".caption", *photos[i].caption, longest_caption);
+      if (chosen.caption && chosen.caption->empty()) chosen.caption.reset();
+      kept.photos->push_back(std::move(chosen));
+    }
+  }
+
+  Draft draft_;
+  const Layout& layout_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+Result<Draft> changed(const Material& material, const Layout& layout, const ReportChange& change) {
+  return Changing(material, layout).run(change);
+}
+
+Result<> check_complete(const Material& material, const Layout& layout) {
+  if (layout.activities == 0) {
+    if (!material.draft.no_activity_reason.empty()) return {};
+    return Problem::at("no_activity_reason", ProblemCode::report_empty);
+  }
+  std::vector<Fault> faults;
+  std::size_t at = 0;
+  for (const WeekPart& week : layout.weeks) {
+    for (const Section& section : week.sections) {
+      if (section.text.empty()) faults.push_back({"sections[" + std::to_string(at) + "].text", ProblemCode::required, {}});
+      ++at;
+    }
+  }
+  if (faults.empty()) return {};
+  return Problem::of(std::move(faults));
+}
+
+}  // namespace wujin::reports
