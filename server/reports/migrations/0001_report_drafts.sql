@@ -1,0 +1,12 @@
+CREATE TABLE report_drafts (
+  town TEXT NOT NULL,
+  campaign TEXT NOT NULL,
+  place TEXT NOT NULL,
+  month TEXT NOT NULL,
+  version BIGINT NOT NULL,
+  edits TEXT NOT NULL,
+  no_activity_reason TEXT NOT NULL,
+  explanation TEXT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (campaign, place, month)
+);

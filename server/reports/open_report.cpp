@@ -1,0 +1,69 @@
+#include "reports/open_report.h"
+
+#include "activities/activities_store.h"
+#include "base/digest.h"
+#include "base/text.h"
+#include "campaigns/due.h"
+#include "handins/handins_store.h"
+#include "people/may.h"
+#include "places/places_store.h"
+#include "reports/reports_store.h"
+
+namespace wujin::reports {
+namespace {
+
+std::string etag_of(const OpenReport& report) {
+  std::string seen = std::to_string(report.campaign().version) + ";" + std::to_string(report.material.draft.version);
+  for (const auto& activity : report.material.activities) seen += ";" + activity.id.to_string() + activity.etag;
+  for (const handins::Version& version : report.versions) {
+    seen += ";" + std::to_string(version.number) + std::to_string(static_cast<int>(version.state));
+  }
+  constexpr std::size_t digits = 24;
+  return "\"" + to_hex(sha256(seen)).substr(0, digits) + "\"";
+}
+
+}  // namespace
+
+Result<Frame> open_frame(Snapshot& snapshot, campaigns::Catalogue& catalogue, const CampaignId& campaign, Instant now) {
+  auto bundle = catalogue.latest(snapshot, campaign);
+  if (bundle == nullptr) return Problem(ProblemCode::not_found);
+  return Frame{std::move(bundle), places::tree(snapshot, china_date(now))};
+}
+
+Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const people::Actor& actor, const ReportKey& key) {
+  const campaigns::Campaign& campaign = frame.bundle->campaign;
+  const places::Place* place = frame.tree.find(key.place);
+  const places::Place* town = frame.tree.town_of(key.place);
+  if (place == nullptr || town == nullptr || town->id != campaign.town || !campaign.has_month(key.month)) {
+    return Problem(ProblemCode::not_found);
+  }
+  auto path = frame.tree.place_and_ancestors(key.place);
+  if (!people::may(actor, people::Verb::read_place, path)) return Problem(ProblemCode::not_found);
+
+  handins::Subject subject{campaign.id, campaign.town, key.place, campaigns::Deliverable::report, to_string(key.month)};
+  const auto recorded = activities::of_month(snapshot, campaign.id, key.place, key.month);
+  Material material{campaign, campaigns::document_names(campaign, frame.tree, key.place, key.month), key.month,
+                    activities::answers_of(snapshot, actor, recorded), find_draft(snapshot, subject)};
+  Layout layout = lay_out(material);
+  std::string digest = content_digest(material, layout);
+  auto versions = handins::versions_of(snapshot, subject);
+  auto due = campaigns::due_of(campaign, campaigns::Deliverable::report, place->kind, key.month);
+  OpenReport report{frame,           *place,  std::move(path), std::move(subject), std::move(material), std::move(layout), std::move(digest),
+                    std::move(versions), std::move(due), ""};
+  report.etag = etag_of(report);
+  return report;
+}
+
+bool is_locked(const OpenReport& report) {
+  if (report.versions.empty()) return false;
+  switch (report.versions.back().state) {
+    case handins::VersionState::submitted:
+      return true;
+    case handins::VersionState::accepted:
+      return !handins::is_changed(report.versions, report.digest);
+    default:
+      return false;
+  }
+}
+
+}  // namespace wujin::reports

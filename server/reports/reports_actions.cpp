@@ -1,0 +1,144 @@
+#include "reports/reports_actions.h"
+
+#include "audit/trail.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "changes/feed.h"
+#include "handins/handins_store.h"
+#include "people/may.h"
+#include "reports/reports_store.h"
+
+namespace wujin::reports {
+namespace {
+
+using people::Actor;
+using people::Verb;
+
+Result<OpenReport> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key, Instant now) {
+  auto frame = open_frame(snapshot, catalogue, key.campaign, now);
+  if (!frame) return frame.error();
+  return open_report(snapshot, *frame, actor, key);
+}
+
+struct TrailDraft {
+  Edits edits;
+  std::string no_activity_reason;
+  std::string explanation;
+};
+BOOST_DESCRIBE_STRUCT(TrailDraft, (), (edits, no_activity_reason, explanation))
+
+std::string trail_of(const Draft& draft) { return encode_json(TrailDraft{draft.edits, draft.no_activity_reason, draft.explanation}); }
+
+void note_change(Transaction& transaction, const Actor& actor, const OpenReport& report, const Draft& after, Instant now) {
+  const handins::Subject& subject = report.subject;
+  audit::Entry entry;
+  entry.at = now;
+  entry.town = subject.town.text();
+  entry.account = actor.account.uuid();
+  entry.verb = "change_report";
+  entry.kind = handins::kind_of(subject);
+  entry.record = handins::record_of(subject);
+  entry.place = subject.place.text();
+  entry.before = report.material.draft.version == 0 ? "" : trail_of(report.material.draft);
+  entry.after = trail_of(after);
+  entry.request_id = actor.request_id;
+  audit::record(transaction, entry);
+  changes::record(transaction,
+                  {subject.town.text(), subject.campaign.text(), subject.place.text(), handins::kind_of(subject),
+                   handins::record_of(subject), false},
+                  now);
+}
+
+std::optional<std::string> filled_or_none(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+handins::Frozen frozen_of(const OpenReport& report, const MadeDocument& document, const std::string& explanation) {
+  handins::Frozen frozen;
+  frozen.sha256 = document.sha256;
+  frozen.content_digest = report.digest;
+  frozen.campaign_version = report.campaign().version;
+  frozen.activities = report.layout.activities;
+  frozen.photos = report.layout.photos - report.layout.photos_missing;
+  frozen.no_activity = report.layout.activities == 0;
+  frozen.explanation = filled_or_none(explanation);
+  return frozen;
+}
+
+}  // namespace
+
+Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
+                                 const ReportChange& change, const std::optional<std::string>& etag, Instant now) {
+  const auto report = open(transaction, catalogue, actor, key, now);
+  if (!report) return report.error();
+  if (!people::may(actor, Verb::write_report, report->path)) return Problem(ProblemCode::forbidden);
+  if (!etag) return Problem(ProblemCode::if_match_required);
+  if (*etag != report->etag) return Problem(ProblemCode::stale);
+  if (is_locked(*report) && !change.is_only_explanation()) return Problem(ProblemCode::report_locked);
+  const auto draft = changed(report->material, report->layout, change);
+  if (!draft) return draft.error();
+  keep_draft(transaction, report->subject, *draft, now);
+  if (change.explanation && !report->versions.empty()) {
+    handins::explain(transaction, report->subject, report->versions.back().number, filled_or_none(draft->explanation));
+  }
+  note_change(transaction, actor, *report, *draft, now);
+  return open_report(transaction, report->frame, actor, key);
+}
+
+Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
+                                  const SubmissionRequest& request, const std::optional<std::string>& etag, const MadeDocument& document,
+                                  Instant now) {
+  const auto report = open(transaction, catalogue, actor, key, now);
+  if (!report) return report.error();
+  if (!people::may(actor, Verb::hand_in, report->path)) return Problem(ProblemCode::forbidden);
+  if (etag && *etag != report->etag) return Problem(ProblemCode::stale);
+  if (const auto complete = check_complete(report->material, report->layout); !complete) return complete.error();
+  if (!handins::may_hand_in(report->versions, report->digest)) return Problem(ProblemCode::already_handed_in);
+  if (report->digest != document.digest) {
+    Problem changed_meanwhile(ProblemCode::busy);
+    return changed_meanwhile.because("the report changed while its document was made");
+  }
+  Draft draft = report->material.draft;
+  if (request.explanation) {
+    ReportChange explained;
+    explained.explanation = request.explanation;
+    auto with_explanation = changed(report->material, report->layout, explained);
+    if (!with_explanation) return with_explanation.error();
+    draft = std::move(*with_explanation);
+    keep_draft(transaction, report->subject, draft, now);
+  }
+  const campaigns::Due* due = report->due ? &*report->due : nullptr;
+  const auto version = handins::hand_in(transaction, actor, report->path, report->subject,
+                                        frozen_of(*report, document, draft.explanation), due, now);
+  if (!version) return version.error();
+  return open_report(transaction, report->frame, actor, key);
+}
+
+Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
+                                   Instant now) {
+  const auto report = open(transaction, catalogue, actor, key, now);
+  if (!report) return report.error();
+  const auto version = handins::withdraw(transaction, actor, report->path, report->subject, now);
+  if (!version) return version.error();
+  return open_report(transaction, report->frame, actor, key);
+}
+
+Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
+                                 const handins::ReturnRequest& request, Instant now) {
+  const auto report = open(transaction, catalogue, actor, key, now);
+  if (!report) return report.error();
+  const auto version = handins::return_to_place(transaction, actor, report->path, report->subject, request, report->campaign(), now);
+  if (!version) return version.error();
+  return open_report(transaction, report->frame, actor, key);
+}
+
+Result<OpenReport> accept_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
+                                 Instant now) {
+  const auto report = open(transaction, catalogue, actor, key, now);
+  if (!report) return report.error();
+  const auto version = handins::accept(transaction, actor, report->path, report->subject, now);
+  if (!version) return version.error();
+  return open_report(transaction, report->frame, actor, key);
+}
+
+}  // namespace wujin::reports

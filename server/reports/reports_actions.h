@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "handins/handins_actions.h"
+#include "people/actor.h"
+#include "reports/open_report.h"
+
+// What people do with a month's report. Rights are judged here; each verb answers the report as it stands afterwards.
+namespace wujin::reports {
+
+// Edits texts, pictures and captions; the activities stay as they are. `etag` is If-Match.
+// Errors: validation, not_found, forbidden, if_match_required, stale, report_locked.
+Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                 const ReportKey& key, const ReportChange& change, const std::optional<std::string>& etag,
+                                 Instant now);
+
+struct SubmissionRequest {
+  std::optional<std::string> explanation;  // why it comes late
+};
+BOOST_DESCRIBE_STRUCT(SubmissionRequest, (), (explanation))
+
+// The Word file that was made and put in the vault before the write, and what it was made from.
+struct MadeDocument {
+  std::string sha256;  // hexadecimal
+  std::string digest;  // content_digest
+};
+
+// Freezes the report as a numbered version and judges it on time or late by the server's clock. `etag` is optional here.
+// Errors: validation (nothing recorded and no reason, a section without text), not_found, forbidden, stale, already_handed_in; busy
+// when the report changed since the document was made: make it again.
+Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                  const ReportKey& key, const SubmissionRequest& request, const std::optional<std::string>& etag,
+                                  const MadeDocument& document, Instant now);
+
+Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                   const ReportKey& key, Instant now);
+Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                 const ReportKey& key, const handins::ReturnRequest& request, Instant now);
+Result<OpenReport> accept_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                 const ReportKey& key, Instant now);
+
+}  // namespace wujin::reports
