@@ -32,6 +32,7 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::own_hand_in:
     case ProblemCode::login_taken:
     case ProblemCode::already_set_up:
+    case ProblemCode::report_locked:
       return 409;
     case ProblemCode::gone:
     case ProblemCode::link_spent:

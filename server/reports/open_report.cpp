@@ -6,7 +6,7 @@
 #include "campaigns/due.h"
 #include "handins/handins_store.h"
 #include "people/may.h"
-#include "places/places_store.h"
+#include "places/place_store.h"
 #include "reports/reports_store.h"
 
 namespace wujin::reports {
@@ -27,7 +27,7 @@ std::string etag_of(const OpenReport& report) {
 Result<Frame> open_frame(Snapshot& snapshot, campaigns::Catalogue& catalogue, const CampaignId& campaign, Instant now) {
   auto bundle = catalogue.latest(snapshot, campaign);
   if (bundle == nullptr) return Problem(ProblemCode::not_found);
-  return Frame{std::move(bundle), places::tree(snapshot, china_date(now))};
+  return Frame{std::move(bundle), places::read_tree(snapshot, china_date(now))};
 }
 
 Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const people::Actor& actor, const ReportKey& key) {
@@ -48,8 +48,16 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
   std::string digest = content_digest(material, layout);
   auto versions = handins::versions_of(snapshot, subject);
   auto due = campaigns::due_of(campaign, campaigns::Deliverable::report, place->kind, key.month);
-  OpenReport report{frame,           *place,  std::move(path), std::move(subject), std::move(material), std::move(layout), std::move(digest),
-                    std::move(versions), std::move(due), ""};
+  OpenReport report{frame,
+                    *place,
+                    std::move(path),
+                    std::move(subject),
+                    std::move(material),
+                    std::move(layout),
+                    std::move(digest),
+                    std::move(versions),
+                    std::move(due),
+                    ""};
   report.etag = etag_of(report);
   return report;
 }

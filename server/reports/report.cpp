@@ -85,11 +85,10 @@ WeekPart part_of(const Material& material, const campaigns::ReportSection& secti
   part.to = section.week.days.to;
   part.supplement = section.supplement;
   if (section.supplement) {
-    const campaigns::PatternValues values = {
-        {"dates", campaigns::report_dates(section.week.days)},
-        {"month", std::to_string(static_cast<unsigned>(section.week.days.from.month()))},
-        {"from", std::to_string(static_cast<unsigned>(section.week.days.from.day()))},
-        {"to", std::to_string(static_cast<unsigned>(section.week.days.to.day()))}};
+    const campaigns::PatternValues values = {{"dates", campaigns::report_dates(section.week.days)},
+                                             {"month", std::to_string(static_cast<unsigned>(section.week.days.from.month()))},
+                                             {"from", std::to_string(static_cast<unsigned>(section.week.days.from.day()))},
+                                             {"to", std::to_string(static_cast<unsigned>(section.week.days.to.day()))}};
     part.heading = campaigns::fill_pattern(campaign.documents.supplement_heading, values);
     part.label = part.heading;
   } else {
@@ -194,7 +193,8 @@ std::string content_digest(const Material& material, const Layout& layout) {
 
 std::string drafted_text(const campaigns::Campaign& campaign, const ActivityAnswer& activity) {
   const Date day = china_date(activity.started_at);
-  std::string date = std::to_string(static_cast<unsigned>(day.month())) + "月" + std::to_string(static_cast<unsigned>(day.day())) + "日";
+  std::string date =
+      std::to_string(static_cast<unsigned>(day.month())) + "月" + std::to_string(static_cast<unsigned>(day.day())) + "日";
   if (!activity.date_only.value_or(false)) {
     constexpr std::chrono::hours noon{12};
     date += activity.started_at - start_of(day) < noon ? "上午" : "下午";

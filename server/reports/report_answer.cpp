@@ -28,9 +28,7 @@ std::vector<std::string> may_do(const OpenReport& report, const people::Actor& a
   return verbs;
 }
 
-std::optional<std::string> filled_or_none(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
+std::optional<std::string> filled_or_none(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 }  // namespace
 

@@ -22,7 +22,8 @@ class Changing {
       for (std::size_t i = 0; i < change.weeks->size(); ++i) week("weeks[" + std::to_string(i) + "]", (*change.weeks)[i]);
     }
     if (change.sections) {
-      for (std::size_t i = 0; i < change.sections->size(); ++i) section("sections[" + std::to_string(i) + "]", (*change.sections)[i]);
+      for (std::size_t i = 0; i < change.sections->size(); ++i)
+        section("sections[" + std::to_string(i) + "]", (*change.sections)[i]);
     }
     if (change.no_activity_reason) {
       draft_.no_activity_reason = fitting("no_activity_reason", *change.no_activity_reason, longest_reason);
@@ -43,7 +44,8 @@ class Changing {
   void week(const std::string& field, const WeekEdit& edit) {
     const bool is_known = std::ranges::any_of(layout_.weeks, [&](const WeekPart& part) { return part.index == edit.index; });
     if (!is_known) {
-      faults_.push_back({field + ".index", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(layout_.weeks.size())}}});
+      faults_.push_back(
+          {field + ".index", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(layout_.weeks.size())}}});
       return;
     }
     auto& weeks = draft_.edits.weeks;
@@ -81,7 +83,8 @@ class Changing {
     kept.photos.emplace();
     for (std::size_t i = 0; i < photos.size(); ++i) {
       const std::string at = field + ".photos[" + std::to_string(i) + "]";
-      const bool is_its_own = std::ranges::any_of(shown.photos, [&](const PrintedPhoto& photo) { return photo.id == photos[i].id; });
+      const bool is_its_own =
+          std::ranges::any_of(shown.photos, [&](const PrintedPhoto& photo) { return photo.id == photos[i].id; });
       if (!is_its_own) faults_.push_back({at + ".id", ProblemCode::unknown_choice, {{"value", photos[i].id.to_string()}}});
       if (!seen.insert(photos[i].id).second) faults_.push_back({at + ".id", ProblemCode::duplicate, {}});
       ChosenPhoto chosen{photos[i].id, std::nullopt};

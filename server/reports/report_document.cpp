@@ -33,12 +33,14 @@ struct Shown {
 };
 
 // Numbers restart in each activity, as the form has them.
-std::vector<Shown> shown_pictures(const Material& material, const Section& section, const std::string& title, const Pictures& pictures) {
+std::vector<Shown> shown_pictures(const Material& material, const Section& section, const std::string& title,
+                                  const Pictures& pictures) {
   std::vector<Shown> shown;
   for (const PrintedPhoto& photo : section.photos) {
     const auto found = pictures.find(photo.id);
     if (!photo.chosen || found == pictures.end()) continue;
-    const std::string number = campaigns::fill_pattern(material.campaign.documents.picture_caption, {{"n", std::to_string(shown.size() + 1)}});
+    const std::string number =
+        campaigns::fill_pattern(material.campaign.documents.picture_caption, {{"n", std::to_string(shown.size() + 1)}});
     Shown one{found->second, photo.caption ? number + "　" + *photo.caption : number};
     const std::string& place = material.names.village.empty() ? material.names.town : material.names.village;
     one.picture.description = place + day_of(section.started_at) + title + number;

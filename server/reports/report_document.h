@@ -12,8 +12,8 @@ namespace wujin::reports {
 // The pictures that are here, ready to be embedded; description and box are left to the document.
 using Pictures = std::map<Id<Photo>, documents::Picture>;
 
-// What the campaign's report form is filled with: exactly the tags of campaigns::report_tags(). A chosen picture that is not among
-// `pictures` is left out, and the numbers of the others close up.
+// What the campaign's report form is filled with: exactly the tags of campaigns::report_tags(). A chosen picture that is not
+// among `pictures` is left out, and the numbers of the others close up.
 documents::Value::Object document_values(const Material& material, const Layout& layout, const Pictures& pictures);
 
 documents::DocumentProperties document_properties(const Material& material, const Layout& layout);

@@ -14,7 +14,8 @@ namespace {
 using people::Actor;
 using people::Verb;
 
-Result<OpenReport> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key, Instant now) {
+Result<OpenReport> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
+                        Instant now) {
   auto frame = open_frame(snapshot, catalogue, key.campaign, now);
   if (!frame) return frame.error();
   return open_report(snapshot, *frame, actor, key);
@@ -27,7 +28,9 @@ struct TrailDraft {
 };
 BOOST_DESCRIBE_STRUCT(TrailDraft, (), (edits, no_activity_reason, explanation))
 
-std::string trail_of(const Draft& draft) { return encode_json(TrailDraft{draft.edits, draft.no_activity_reason, draft.explanation}); }
+std::string trail_of(const Draft& draft) {
+  return encode_json(TrailDraft{draft.edits, draft.no_activity_reason, draft.explanation});
+}
 
 void note_change(Transaction& transaction, const Actor& actor, const OpenReport& report, const Draft& after, Instant now) {
   const handins::Subject& subject = report.subject;
@@ -49,9 +52,7 @@ void note_change(Transaction& transaction, const Actor& actor, const OpenReport&
                   now);
 }
 
-std::optional<std::string> filled_or_none(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
+std::optional<std::string> filled_or_none(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 handins::Frozen frozen_of(const OpenReport& report, const MadeDocument& document, const std::string& explanation) {
   handins::Frozen frozen;
@@ -67,8 +68,9 @@ handins::Frozen frozen_of(const OpenReport& report, const MadeDocument& document
 
 }  // namespace
 
-Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
-                                 const ReportChange& change, const std::optional<std::string>& etag, Instant now) {
+Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                 const ReportKey& key, const ReportChange& change, const std::optional<std::string>& etag,
+                                 Instant now) {
   const auto report = open(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::write_report, report->path)) return Problem(ProblemCode::forbidden);
@@ -85,9 +87,9 @@ Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue&
   return open_report(transaction, report->frame, actor, key);
 }
 
-Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
-                                  const SubmissionRequest& request, const std::optional<std::string>& etag, const MadeDocument& document,
-                                  Instant now) {
+Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                  const ReportKey& key, const SubmissionRequest& request, const std::optional<std::string>& etag,
+                                  const MadeDocument& document, Instant now) {
   const auto report = open(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::hand_in, report->path)) return Problem(ProblemCode::forbidden);
@@ -114,8 +116,8 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
   return open_report(transaction, report->frame, actor, key);
 }
 
-Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
-                                   Instant now) {
+Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                   const ReportKey& key, Instant now) {
   const auto report = open(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   const auto version = handins::withdraw(transaction, actor, report->path, report->subject, now);
@@ -123,17 +125,18 @@ Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogu
   return open_report(transaction, report->frame, actor, key);
 }
 
-Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
-                                 const handins::ReturnRequest& request, Instant now) {
+Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                 const ReportKey& key, const handins::ReturnRequest& request, Instant now) {
   const auto report = open(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
-  const auto version = handins::return_to_place(transaction, actor, report->path, report->subject, request, report->campaign(), now);
+  const auto version =
+      handins::return_to_place(transaction, actor, report->path, report->subject, request, report->campaign(), now);
   if (!version) return version.error();
   return open_report(transaction, report->frame, actor, key);
 }
 
-Result<OpenReport> accept_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
-                                 Instant now) {
+Result<OpenReport> accept_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                 const ReportKey& key, Instant now) {
   const auto report = open(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   const auto version = handins::accept(transaction, actor, report->path, report->subject, now);

@@ -28,8 +28,8 @@ struct MadeDocument {
 };
 
 // Freezes the report as a numbered version and judges it on time or late by the server's clock. `etag` is optional here.
-// Errors: validation (nothing recorded and no reason, a section without text), not_found, forbidden, stale, already_handed_in; busy
-// when the report changed since the document was made: make it again.
+// Errors: validation (nothing recorded and no reason, a section without text), not_found, forbidden, stale, already_handed_in;
+// busy when the report changed since the document was made: make it again.
 Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                   const ReportKey& key, const SubmissionRequest& request, const std::optional<std::string>& etag,
                                   const MadeDocument& document, Instant now);

@@ -1,0 +1,77 @@
+#include "reports/report_making.h"
+
+#include <stdexcept>
+
+#include "base/text.h"
+#include "campaigns/form_tags.h"
+#include "photos/photos_store.h"
+#include "reports/report_document.h"
+
+namespace wujin::reports {
+namespace {
+
+std::string bytes_of(const std::string& hexadecimal) {
+  std::string bytes;
+  if (!from_hex(hexadecimal, bytes)) throw std::runtime_error("a stored digest is not hexadecimal: " + hexadecimal);
+  return bytes;
+}
+
+// Renditions are JPEG of at most 1280 pixels, upright and without metadata.
+Pictures pictures_of(Snapshot& snapshot, const files::Vault& vault, const Layout& layout, int& undrawn) {
+  Pictures pictures;
+  for (const WeekPart& week : layout.weeks) {
+    for (const Section& section : week.sections) {
+      for (const PrintedPhoto& photo : section.photos) {
+        if (!photo.chosen || !photo.received) continue;
+        const auto rendition = photos::rendition(snapshot, photo.id, photos::Size::large);
+        if (!rendition) {
+          const auto kept = photos::find(snapshot, photo.id);
+          undrawn += kept && kept->drawing == photos::Drawing::waiting ? 1 : 0;
+          continue;
+        }
+        documents::Picture picture;
+        picture.identity = rendition->sha256;
+        picture.width = rendition->width;
+        picture.height = rendition->height;
+        picture.bytes = vault.path(bytes_of(rendition->sha256));
+        pictures.emplace(photo.id, std::move(picture));
+      }
+    }
+  }
+  return pictures;
+}
+
+}  // namespace
+
+documents::WordTemplate ReportForms::of(const campaigns::CampaignBundle& bundle) {
+  const std::pair key(bundle.campaign.id, bundle.campaign.version);
+  const std::lock_guard lock(mutex_);
+  const auto found = forms_.find(key);
+  if (found != forms_.end()) return found->second;
+  const auto tags = campaigns::report_tags();
+  // Checked when the version was loaded: a fault here is a broken world.
+  auto form = documents::WordTemplate::load(bundle.template_of(bundle.campaign.documents.report), &tags).value();
+  return forms_.emplace(key, std::move(form)).first->second;
+}
+
+Making prepare(Snapshot& snapshot, ReportForms& forms, const files::Vault& vault, const OpenReport& report) {
+  Making making{forms.of(*report.frame.bundle),
+                {},
+                document_properties(report.material, report.layout),
+                document_name(report.material),
+                report.digest,
+                0};
+  making.values = document_values(report.material, report.layout, pictures_of(snapshot, vault, report.layout, making.undrawn));
+  return making;
+}
+
+Result<std::string> make(const Making& making) { return making.form.fill(making.values, making.properties); }
+
+Result<MadeDocument> make_and_keep(const Making& making, files::Vault& vault) {
+  const auto writer = vault.write();
+  const auto filled = making.form.fill(making.values, making.properties, [&](std::string_view piece) { writer->append(piece); });
+  if (!filled) return filled.error();
+  return MadeDocument{to_hex(writer->finish().sha256), making.digest};
+}
+
+}  // namespace wujin::reports
