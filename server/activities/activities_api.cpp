@@ -6,6 +6,7 @@
 #include "activities/activity_answer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "http/page_limit.h"
 #include "replays/replays.h"
 
 namespace wujin::activities {
@@ -15,8 +16,6 @@ using http::Method;
 using http::Request;
 using http::Response;
 using people::Actor;
-
-constexpr int most_per_page = 200;
 
 struct Page {
   std::vector<ActivityAnswer> items;
@@ -54,17 +53,6 @@ std::optional<std::string> header_of(const Request& request, std::string_view na
   return value.empty() ? std::nullopt : std::optional(std::string(value));
 }
 
-Result<int> limit_of(const Request& request) {
-  const auto text = request.query_value("limit");
-  if (!text) return 50;
-  int limit = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > most_per_page) {
-    return Problem::at("limit", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(most_per_page)}});
-  }
-  return limit;
-}
-
 Result<ListRequest> list_request_of(const Request& request) {
   ListRequest asked;
   const auto campaign = request.query_value("campaign");
@@ -83,7 +71,7 @@ Result<ListRequest> list_request_of(const Request& request) {
     asked.below = position_of(*cursor);
     if (!asked.below) return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}});
   }
-  const auto limit = limit_of(request);
+  const auto limit = http::page_limit(request);
   if (!limit) return limit.error();
   asked.limit = *limit;
   return asked;

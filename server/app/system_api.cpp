@@ -1,9 +1,7 @@
 #include "app/system_api.h"
 
-#include <chrono>
-
-#include "base/json.h"
 #include "embedded_web.h"
+#include "http/watching.h"
 
 namespace wujin::app {
 namespace {
@@ -12,41 +10,12 @@ using http::Method;
 using http::Request;
 using http::Response;
 
-enum class Health : std::uint8_t { ok, failing };
-BOOST_DESCRIBE_ENUM(Health, ok, failing)
-enum class Engine : std::uint8_t { sqlite, postgresql };
-BOOST_DESCRIBE_ENUM(Engine, sqlite, postgresql)
-
-struct HealthAnswer {
-  Health status = Health::ok;
-  std::string version;
-  Engine database = Engine::sqlite;
-  std::int64_t uptime_seconds = 0;
-};
-BOOST_DESCRIBE_STRUCT(HealthAnswer, (), (status, version, database, uptime_seconds))
-
-Task<Result<Response>> get_health(const SystemParts& parts, std::chrono::steady_clock::time_point started) {
-  HealthAnswer answer;
-  answer.version = WUJIN_VERSION;
-  answer.database = parts.database.dialect() == Dialect::sqlite ? Engine::sqlite : Engine::postgresql;
-  answer.uptime_seconds = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started).count();
-  try {
-    const auto ask = [](Snapshot& snapshot) {
-      return snapshot.first("SELECT 1", {}, [](const Row& row) { return row.integer(0); });
-    };
-    (void)co_await parts.database.read(ask);
-  } catch (const std::exception&) {
-    answer.status = Health::failing;
-  }
-  const auto status = answer.status == Health::ok ? http::Status::ok : http::Status::service_unavailable;
-  co_return Response::of(answer, status);
-}
-
-Task<Result<Response>> get_metrics(const SystemParts& parts) {
-  Response response;
-  response.body = parts.metrics.render();
-  response.with("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-  co_return response;
+Task<bool> answers(Database& database) {
+  const auto ask = [](Snapshot& snapshot) {
+    return snapshot.first("SELECT 1", {}, [](const Row& row) { return row.integer(0); });
+  };
+  const auto one = co_await database.read(ask);
+  co_return one.has_value();
 }
 
 Task<Result<Response>> get_contract() {
@@ -69,9 +38,9 @@ Task<Result<Response>> go_to_a_face(Request& request) {
 }  // namespace
 
 void add_system_routes(http::Router& router, const SystemParts& parts) {
-  const auto started = std::chrono::steady_clock::now();
-  router.add(Method::get, "/healthz", [parts, started](Request&) { return get_health(parts, started); });
-  router.add(Method::get, "/metrics", [parts](Request&) { return get_metrics(parts); });
+  const http::HealthFacts facts{WUJIN_VERSION, parts.database.dialect() == Dialect::sqlite ? "sqlite" : "postgresql"};
+  http::add_watching_routes(router, parts.metrics, parts.clock, facts,
+                            [&database = parts.database] { return answers(database); });
   router.add(Method::get, "/api/v1/openapi.yaml", [](Request&) { return get_contract(); });
   router.add(Method::get, "/", [](Request& request) { return go_to_a_face(request); });
 }

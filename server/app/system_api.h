@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.h"
 #include "database/database.h"
 #include "http/metrics.h"
 #include "http/router.h"
@@ -9,7 +10,8 @@ namespace wujin::app {
 // What the wire needs of the house; borrowed, and outliving the router.
 struct SystemParts {
   Database& database;
-  http::Metrics& metrics;
+  const http::Metrics& metrics;
+  const Clock& clock;
 };
 
 // Adds /healthz, /metrics, /api/v1/openapi.yaml and the way from / to the faces.

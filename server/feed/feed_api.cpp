@@ -1,26 +1,20 @@
 #include "feed/feed_api.h"
 
-#include <charconv>
-
 #include "base/json.h"
 #include "feed/changes_page.h"
+#include "http/page_limit.h"
 
 namespace wujin::feed {
 namespace {
-
-constexpr int most_per_page = 200;
 
 Result<ChangesRequest> request_of(const http::Request& request) {
   ChangesRequest asked;
   if (const auto since = request.query_value("since")) asked.since = std::string(*since);
   if (const auto campaign = request.query_value("campaign")) asked.campaign = campaigns::CampaignId(std::string(*campaign));
   if (const auto place = request.query_value("place")) asked.place = places::PlaceId(std::string(*place));
-  if (const auto limit = request.query_value("limit")) {
-    const auto [end, error] = std::from_chars(limit->data(), limit->data() + limit->size(), asked.limit);
-    if (error != std::errc() || end != limit->data() + limit->size() || asked.limit < 1 || asked.limit > most_per_page) {
-      return Problem::at("limit", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(most_per_page)}});
-    }
-  }
+  const auto limit = http::page_limit(request);
+  if (!limit) return limit.error();
+  asked.limit = *limit;
   return asked;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "http/page_limit.h"
 #include "people/accounts_store.h"
 #include "people/audit_actions.h"
 #include "people/page.h"
@@ -47,9 +48,7 @@ struct VerificationAnswer {
 };
 BOOST_DESCRIBE_STRUCT(VerificationAnswer, (), (valid, sealed, unsealed, first_broken, head, checked_at))
 
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
+std::optional<std::string> unless_empty(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 Result<std::optional<Instant>> instant_in(const Request& request, std::string_view name) {
   const auto text = request.query_value(name);
@@ -141,7 +140,7 @@ void AuditApi::add_routes(http::Router& router) {
 Task<Result<Response>> AuditApi::list_entries(Request& request) {
   const auto who = co_await sessions_.actor_of(request);
   if (!who) co_return who.error();
-  const auto limit = limit_of(request);
+  const auto limit = http::page_limit(request);
   if (!limit) co_return limit.error();
   const auto below = number_of(request);
   if (!below) co_return below.error();

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "documents/qr.h"
+#include "http/page_limit.h"
 #include "people/link_actions.h"
 #include "people/page.h"
 #include "people/people_api.h"
@@ -116,8 +117,8 @@ TokenMeaning answer_of(const LinkMeaning& meaning, const places::Tree& tree) {
 
 // {origin}/{phone|office}/{what}#{token}, as contract/README.md says: behind the # no log and no preview sees the token.
 std::string link_to(const Request& request, bool on_a_phone, std::string_view what, std::string_view token) {
-  return fmt::format("{}://{}/{}/{}#{}", request.secure ? "https" : "http", request.header("host"), on_a_phone ? "phone" : "office",
-                     what, token);
+  return fmt::format("{}://{}/{}/{}#{}", request.secure ? "https" : "http", request.header("host"),
+                     on_a_phone ? "phone" : "office", what, token);
 }
 
 bool works_on_a_phone(Role role) { return role == Role::village || role == Role::resident_leader; }
@@ -127,7 +128,7 @@ bool works_on_a_phone(Role role) { return role == Role::village || role == Role:
 Task<Result<Response>> PeopleApi::list_invitations(Request& request) {
   const auto who = co_await sessions_.actor_of(request);
   if (!who) co_return who.error();
-  const auto limit = limit_of(request);
+  const auto limit = http::page_limit(request);
   if (!limit) co_return limit.error();
   const auto after = link_position_of(request);
   if (!after) co_return after.error();

@@ -8,8 +8,6 @@
 namespace wujin::people {
 namespace {
 
-constexpr int usual = 50, most = 200;
-
 std::optional<std::int64_t> parse_number(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -37,14 +35,6 @@ std::optional<Unpacked> unpacked(std::string_view cursor) {
 }
 
 }  // namespace
-
-Result<int> limit_of(const http::Request& request) {
-  const auto text = request.query_value("limit");
-  if (!text) return usual;
-  const auto number = parse_number(*text);
-  if (number && *number >= 1 && *number <= most) return static_cast<int>(*number);
-  return Problem::at("limit", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(most)}});
-}
 
 std::string cursor_of(const AccountPosition& position) { return packed(position.display_name, position.id.uuid()); }
 

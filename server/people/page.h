@@ -11,9 +11,6 @@
 // Cursors of this room's lists: opaque on the wire, a position inside.
 namespace wujin::people {
 
-// The parameter `limit`, 1 to 200, 50 when absent. Errors: validation at "limit".
-Result<int> limit_of(const http::Request& request);
-
 std::string cursor_of(const AccountPosition& position);
 std::string cursor_of(const LinkPosition& position);
 std::string cursor_of(std::int64_t number);

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "http/page_limit.h"
 #include "people/account_actions.h"
 #include "people/page.h"
 #include "people/people_wire.h"
@@ -86,7 +87,7 @@ Task<Result<Response>> PeopleApi::read(const Actor& who, Refusals::Subject subje
 Task<Result<Response>> PeopleApi::list_people(Request& request) {
   const auto who = co_await sessions_.actor_of(request);
   if (!who) co_return who.error();
-  const auto limit = limit_of(request);
+  const auto limit = http::page_limit(request);
   if (!limit) co_return limit.error();
   const auto after = account_position_of(request);
   if (!after) co_return after.error();

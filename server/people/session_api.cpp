@@ -130,7 +130,8 @@ Result<> check_sizes(std::string_view login, std::string_view password) {
   std::vector<Fault> faults;
   if (login.empty()) faults.push_back({"login", ProblemCode::required, {}});
   if (password.empty()) faults.push_back({"password", ProblemCode::required, {}});
-  if (login.size() > longest_login * 4) faults.push_back({"login", ProblemCode::too_long, {{"limit", std::to_string(longest_login)}}});
+  if (login.size() > longest_login * 4)
+    faults.push_back({"login", ProblemCode::too_long, {{"limit", std::to_string(longest_login)}}});
   if (password.size() > longest_password * 4) {
     faults.push_back({"password", ProblemCode::too_long, {{"limit", std::to_string(longest_password)}}});
   }
