@@ -1,0 +1,134 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Wire } from '@wujin/api';
+import { deskSized, enter, openBrowser, phoneSized, Watch } from '../kit/browser';
+import { Town } from '../kit/people';
+import { campaign } from '../kit/records';
+import type { RunningServer } from '../kit/server';
+import { copyTown, startTown } from '../kit/town';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const screens = join(process.env['WUJIN_TEST_RESULTS'] ?? tmpdir(), 'screens');
+
+interface Violation { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }
+
+interface Look { name: string; preferences: { theme: 'light' | 'dark'; large: boolean; language: 'zh' | 'en' } }
+const looks: Look[] = [
+  { name: 'light', preferences: { theme: 'light', large: false, language: 'zh' } },
+  { name: 'dark', preferences: { theme: 'dark', large: false, language: 'zh' } },
+  { name: 'large', preferences: { theme: 'light', large: true, language: 'zh' } },
+  { name: 'large-dark', preferences: { theme: 'dark', large: true, language: 'zh' } },
+  { name: 'english', preferences: { theme: 'light', large: false, language: 'en' } },
+];
+
+let data: string;
+let server: RunningServer;
+let browser: Browser;
+let town: Town;
+const contexts: Record<'phone' | 'office', BrowserContext> = {} as never;
+const watches: Watch[] = [];
+let own: string;
+let activity: string;
+
+beforeAll(async () => {
+  mkdirSync(screens, { recursive: true });
+  data = copyTown(inject('sample'));
+  server = await startTown(data);
+  town = new Town(server.origin, data);
+  own = town.account('village').place;
+  const list = await (await town.as('village')).get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&month=2023-10&limit=200`);
+  activity = list.items.find((item) => item.photos.length > 1)?.id ?? '';
+  browser = await openBrowser();
+  for (const [face, role] of [['phone', 'village'], ['office', 'station']] as const) {
+    contexts[face] = await browser.newContext(face === 'phone' ? phoneSized : deskSized);
+    watches.push(new Watch(contexts[face], server.origin));
+    const page = await contexts[face].newPage();
+    await enter(page, town.account(role).link, face);
+    await page.getByRole('heading').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.close();
+  }
+}, 180_000);
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+  rmSync(data, { recursive: true, force: true });
+});
+
+const phonePages = (): [string, string][] => [
+  ['today', '/'], ['record', '/record'], ['album', '/album'], ['activities', '/activities'], ['activity', `/activities/${activity}`],
+  ['reports', '/reports'], ['report', '/reports/2023-10'], ['preview', '/reports/2023-10/preview'], ['receipt', '/reports/2023-09/receipt'],
+  ['plan', '/plan'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['nowhere', '/no-such-page'],
+];
+const officePages = (): [string, string][] => [
+  ['board', '/'], ['filing', '/filing'], ['report', `/reports/${campaign}/${own}/2023-10`], ['plans', '/plans'], ['plan', `/plans/${campaign}/${own}`],
+  ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
+  ['campaign', '/campaign'], ['settings', '/settings'],
+];
+// Seen by who is not signed in.
+const openPages: Record<'phone' | 'office', [string, string][]> = {
+  phone: [['sign-in', '/phone/sign-in'], ['demo', '/phone/demo#token'], ['invitation', '/phone/invitation#token'], ['password-reset', '/phone/password-reset#token'], ['setup', '/phone/setup#token']],
+  office: [['sign-in', '/office/'], ['demo', '/office/demo#token'], ['invitation', '/office/invitation#token'], ['password-reset', '/office/password-reset#token'], ['setup', '/office/setup#token']],
+};
+
+async function judge(page: Page, name: string): Promise<string[]> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true });
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const run = (window as unknown as { axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> } }).axe.run;
+    return (await run({ resultTypes: ['violations'] })).violations;
+  });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return [
+    ...violations.map((violation) => `${name}: ${violation.id} ${violation.help}: ${violation.nodes.map((node) => node.html).slice(0, 3).join(' ')}`),
+    ...(wide > 1 ? [`${name}: wider than the screen by ${wide} px`] : []),
+  ];
+}
+
+async function pageOf(context: BrowserContext, look: Look): Promise<Page> {
+  const page = await context.newPage();
+  await page.addInitScript((preferences) => { localStorage.setItem('wujin.preferences', JSON.stringify(preferences)); }, look.preferences);
+  return page;
+}
+
+describe.each(looks)('every screen, $name', (look) => {
+  it.each(['phone', 'office'] as const)('of the %s has nothing axe objects to and fits its width', async (face) => {
+    const page = await pageOf(contexts[face], look);
+    const found: string[] = [];
+    for (const [name, path] of face === 'phone' ? phonePages() : officePages()) {
+      await page.goto('about:blank');
+      await page.goto(face === 'phone' ? `${server.origin}/phone${path}` : `${server.origin}/office/#${path}`);
+      await page.locator('h1, h2').first().waitFor();
+      found.push(...await judge(page, `${face}-${name}-${look.name}`));
+    }
+    await page.close();
+    expect(found).toEqual([]);
+  }, 240_000);
+
+  it.each(['phone', 'office'] as const)('of the %s before signing in, too', async (face) => {
+    const context = await browser.newContext(face === 'phone' ? phoneSized : deskSized);
+    const page = await pageOf(context, look);
+    const found: string[] = [];
+    for (const [name, path] of openPages[face]) {
+      await page.goto('about:blank');
+      await page.goto(server.origin + path);
+      await page.locator('h1, h2').first().waitFor();
+      found.push(...await judge(page, `${face}-${name}-${look.name}`));
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  }, 120_000);
+});
+
+describe('every screen', () => {
+  it('says nothing to the server that the contract does not allow', async () => {
+    for (const watch of watches) await watch.isClean();
+  });
+});
