@@ -1,5 +1,7 @@
 #include "campaigns/pattern.h"
 
+#include <algorithm>
+
 namespace wujin::campaigns {
 namespace {
 
@@ -34,6 +36,29 @@ PatternValues values_of(const DocumentNames& names) {
                           {"year", std::to_string(names.year)}};
   if (names.month) values["month"] = std::to_string(static_cast<unsigned>(names.month->month()));
   return values;
+}
+
+// A title of 22 pt takes so many Chinese characters in a line; figures and Latin letters count as half (forms.md, section 0).
+constexpr double widest_title_line = 20;
+
+double width_of(std::string_view text) {
+  double width = 0;
+  for (const char byte : text) {
+    const auto value = static_cast<unsigned char>(byte);
+    if (value < 0x80) width += 0.5;
+    if (value >= 0xC0) width += 1;
+  }
+  return width;
+}
+
+// Where the last name of a place ends in a line's pattern: a title too long for one line is broken there, by meaning.
+std::size_t end_of_names(std::string_view pattern) {
+  std::size_t end = 0;
+  for (const std::string_view name : {"{town}", "{village}", "{place}"}) {
+    const auto at = pattern.rfind(name);
+    if (at != std::string_view::npos) end = std::max(end, at + name.size());
+  }
+  return end;
 }
 
 }  // namespace
@@ -76,7 +101,17 @@ DocumentNames document_names(const Campaign& campaign, const places::Tree& tree,
 
 std::vector<std::string> title_lines(const DocumentForm& form, const DocumentNames& names) {
   std::vector<std::string> lines;
-  for (const auto& line : form.title_lines) lines.push_back(fill_pattern(line, values_of(names)));
+  const auto values = values_of(names);
+  for (const auto& line : form.title_lines) {
+    const auto whole = fill_pattern(line, values);
+    const auto cut = end_of_names(line);
+    if (width_of(whole) <= widest_title_line || cut == 0 || cut == line.size()) {
+      lines.push_back(whole);
+    } else {
+      lines.push_back(fill_pattern(line.substr(0, cut), values));
+      lines.push_back(fill_pattern(line.substr(cut), values));
+    }
+  }
   return lines;
 }
 
