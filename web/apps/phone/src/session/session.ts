@@ -1,5 +1,5 @@
 import type { Wire } from '@wujin/api';
-import { choose } from '@wujin/ui';
+import { choose, preferences } from '@wujin/ui';
 import { computed, reactive } from 'vue';
 import { learnTime } from '../clock';
 import { api, ask, Refusal, whenSessionEnds } from '../network';
@@ -44,7 +44,8 @@ type Opened = { data?: Wire<'Session'>; error?: unknown; response: Response };
 export async function enter(answer: Promise<Opened>): Promise<Me> {
   const opened = await ask(answer);
   await take(opened.account);
-  await choose({ language: opened.account.language === 'en' ? 'en' : 'zh' });
+  // Who chose English on this phone keeps it; else the account's language comes along.
+  if (preferences.language !== 'en') await choose({ language: opened.account.language === 'en' ? 'en' : 'zh' });
   return opened.account;
 }
 
