@@ -1,0 +1,38 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "campaigns/load.h"
+#include "database/database.h"
+
+namespace wujin::campaigns {
+
+struct StoredVersion;
+
+// The campaigns a server runs, each version read from the database once (versions never change). Safe to share between threads.
+class Catalogue {
+ public:
+  using Bundle = std::shared_ptr<const CampaignBundle>;
+
+  Bundle latest(Snapshot& snapshot, const CampaignId& id);  // null: there is no such campaign
+  Bundle version(Snapshot& snapshot, const CampaignId& id, int version);
+  std::vector<Bundle> all(Snapshot& snapshot);  // the latest of each, newest year first
+
+ private:
+  struct Read {
+    std::string digest;
+    Bundle bundle;
+  };
+  Bundle kept(Snapshot& snapshot, const CampaignId& id, const StoredVersion& stored);
+
+  std::mutex mutex_;
+  std::map<std::pair<CampaignId, int>, Read> read_;
+};
+
+}  // namespace wujin::campaigns
