@@ -112,7 +112,7 @@ Result<std::optional<places::Place>> town_of(const std::optional<NamedTown>& nam
   constexpr std::string_view allowed = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
   const auto& id = named->id.text();
   if (id.empty() || id.size() > 64 || id.find_first_not_of(allowed) != std::string::npos) {
-    return Problem::at("town.id", ProblemCode::invalid, {{"expected", "500118112000"}});
+    return Problem::at("town.id", ProblemCode::invalid, {{"expected", "1–64: 0-9 A-Z a-z _ -"}});
   }
   auto name = checked_display_name(named->name, "town.name");
   if (!name) return name.error();

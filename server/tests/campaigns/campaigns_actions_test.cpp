@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "audit/trail.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "campaigns/campaign_answer.h"
 #include "campaigns/campaigns_store.h"
