@@ -8,7 +8,7 @@ import { showKept } from './kept/kept';
 import { readOutbox } from './outbox/outbox';
 import Phone from './Phone.vue';
 import { startPaths } from './paths';
-import { pages, whoMaySee } from './router';
+import { fetchAhead, pages, whoMaySee } from './router';
 import { startSchedule } from './schedule';
 import { startLock } from './session/pin';
 import { session, startSession } from './session/session';
@@ -27,7 +27,8 @@ async function start(): Promise<void> {
   createApp(Phone).mount('#app');
   startSchedule();
   // Plain HTTP has no service worker; the page then says that it will not reopen without signal.
-  if (import.meta.env.PROD) void navigator.serviceWorker?.register('/phone/service_worker.js', { scope: '/phone/' }).catch(() => undefined);
+  if (navigator.serviceWorker && import.meta.env.PROD) void navigator.serviceWorker.register('/phone/service_worker.js', { scope: '/phone/' }).catch(() => undefined);
+  else setTimeout(() => void fetchAhead(), 1500);
 }
 
 void start();

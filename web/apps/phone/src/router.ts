@@ -1,14 +1,21 @@
 import type { PageEntry, Route } from './paths';
 import type { Target } from './paths/match';
+import { readyDigest } from './pictures/digest';
 import { session } from './session/session';
 import Today from './today/Today.vue';
+
+/** Recording must work to its end without a network, also where no service worker keeps the page: what follows it comes with it. */
+async function recording<T>(page: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([page, import('./activities/Activity.vue'), import('./outbox/sender'), readyDigest()]);
+  return loaded;
+}
 
 const month = { month: /^\d{4}-\d{2}$/ };
 
 export const pages: PageEntry[] = [
   { name: 'today', path: '/', load: async () => ({ default: Today }) },
-  { name: 'record', path: '/record/:key?', load: () => import('./activities/Record.vue') },
-  { name: 'album', path: '/album', load: () => import('./activities/Album.vue') },
+  { name: 'record', path: '/record/:key?', load: () => recording(import('./activities/Record.vue')) },
+  { name: 'album', path: '/album', load: () => recording(import('./activities/Album.vue')) },
   { name: 'activities', path: '/activities', load: () => import('./activities/Activities.vue') },
   { name: 'activity', path: '/activities/:key', load: () => import('./activities/Activity.vue') },
   { name: 'reports', path: '/reports', load: () => import('./reports/HandIn.vue') },
@@ -31,4 +38,9 @@ export const pages: PageEntry[] = [
 export function whoMaySee(to: Route): Target | undefined {
   if (to.isOpen || session.me) return undefined;
   return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } };
+}
+
+/** Without a service worker a page not fetched now cannot be opened later without a signal: fetch them all, one after another, when idle. */
+export async function fetchAhead(): Promise<void> {
+  for (const page of pages) await page.load().catch(() => undefined);
 }

@@ -13,7 +13,13 @@ import { shelf, startShelf, openShelf, Shelf, lasting } from '../src/store';
 import { Town } from './town';
 
 // Files are bytes here; drawing is the browser's part.
-vi.mock('../src/pictures/shrink', () => ({ shrink: async (file: Blob) => file, longestSide: 2560 }));
+const drawing = vi.hoisted(() => ({ isMissing: false }));
+vi.mock('../src/pictures/shrink', () => ({
+  shrink: async (file: Blob) => {
+    if (drawing.isMissing) throw new TypeError('Failed to fetch dynamically imported module');
+    return file;
+  },
+}));
 
 let town: Town;
 let database = 0;
@@ -140,6 +146,26 @@ describe('recording', () => {
     await sendOutbox();
     expect(entryOf(key)?.state).toBe('sent');
     expect(town.activities.get(key)!.photos).toHaveLength(1);
+  });
+});
+
+describe('a part of the page that could not be fetched', () => {
+  it('is no fault of the picture: it waits', async () => {
+    drawing.isMissing = true;
+    const key = await recorded('一', [picture(100, 1)]);
+    expect(entryOf(key)!.photos[0]!.state).toBe('picked');
+    expect(await sendOutbox()).toBe('unreachable');
+    expect(entryOf(key)?.state).toBe('waiting');
+    drawing.isMissing = false;
+    await sendOutbox();
+    expect(entryOf(key)?.state).toBe('sent');
+  });
+
+  it('but a picture whose bytes are gone is told', async () => {
+    const key = await recorded('一');
+    await keepEntry({ ...entryOf(key)!, photos: [{ id: 'lost', state: 'picked', name: '', bytes: 1 }] });
+    await sendOutbox();
+    expect(entryOf(key)).toMatchObject({ state: 'rejected', problem: { code: 'picture_lost' } });
   });
 });
 

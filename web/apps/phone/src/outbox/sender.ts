@@ -65,8 +65,10 @@ function still(sent: OutboxEntry): OutboxEntry {
 }
 
 async function sendRecord(started: OutboxEntry): Promise<void> {
-  const ready = await preparePhotos(started.key);
-  if (!ready) return;
+  if (!(await preparePhotos(started.key))) {
+    if (entryOf(started.key)?.state === 'waiting') throw new NoAnswer();
+    return;
+  }
   if (!still(started).recorded) {
     const entry = still(started);
     const { data, response } = await settleWhole(api.PUT('/api/v1/activities/{activity}', {

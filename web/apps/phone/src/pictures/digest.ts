@@ -11,6 +11,11 @@ export async function sha256(bytes: ArrayBuffer | Uint8Array): Promise<Uint8Arra
   return inScript(view);
 }
 
+/** Fetches the JavaScript hash while there is a network, where it will be needed. */
+export async function readyDigest(): Promise<void> {
+  if (!globalThis.crypto?.subtle) await import('@noble/hashes/sha2.js').catch(() => undefined);
+}
+
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -17,6 +17,11 @@ export const mostBytes = 50 * 1024 * 1024;
 export async function preparePhotos(key: string): Promise<boolean> {
   for (const photo of entryOf(key)?.photos.filter((known) => known.state === 'picked') ?? []) {
     const change = await prepared(key, photo);
+    if (!change) {
+      // A part of this page could not be fetched without a network: nothing is wrong with the picture, it waits.
+      if (entryOf(key)?.state === 'sending') await happen(key, { kind: 'unreachable' });
+      return false;
+    }
     await happen(key, { kind: 'photo', id: photo.id, change });
   }
   const broken = entryOf(key)?.photos.filter((known) => known.state === 'broken') ?? [];
@@ -27,7 +32,7 @@ export async function preparePhotos(key: string): Promise<boolean> {
   return false;
 }
 
-async function prepared(key: string, photo: OutboxPhoto): Promise<Partial<OutboxPhoto>> {
+async function prepared(key: string, photo: OutboxPhoto): Promise<Partial<OutboxPhoto> | undefined> {
   const picked = await fileOf(photo.id);
   if (!picked || picked.size === 0) return { state: 'broken' };
   try {
@@ -44,6 +49,10 @@ async function prepared(key: string, photo: OutboxPhoto): Promise<Partial<Outbox
       ...(photo.latitude === undefined && latitude !== undefined && longitude !== undefined ? { latitude, longitude } : {}),
     };
   } catch {
-    return { state: 'broken' };
+    return (await isReadable(picked)) ? undefined : { state: 'broken' };
   }
+}
+
+async function isReadable(blob: Blob): Promise<boolean> {
+  return bytesOf(blob).then(() => true, () => false);
 }
