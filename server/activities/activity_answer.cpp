@@ -46,6 +46,7 @@ PhotoAnswer answer_of(const ActivityPhoto& photo, const photos::PhotoFacts& fact
   answer.width = facts.width;
   answer.height = facts.height;
   answer.renditions_ready = facts.renditions_ready;
+  if (facts.unreadable) answer.unreadable = true;
   for (const photos::Near& near : facts.near_duplicates) {
     const auto owner = near_owners.find(near.owner);
     if (owner == near_owners.end()) continue;

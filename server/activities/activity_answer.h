@@ -29,9 +29,11 @@ struct PhotoAnswer : PhotoClaim {
   std::optional<int> width;
   std::optional<int> height;
   std::optional<bool> renditions_ready;
+  std::optional<bool> unreadable;
   std::vector<NearDuplicateAnswer> near_duplicates;
 };
-BOOST_DESCRIBE_STRUCT(PhotoAnswer, (PhotoClaim), (received, received_at, width, height, renditions_ready, near_duplicates))
+BOOST_DESCRIBE_STRUCT(PhotoAnswer, (PhotoClaim),
+                      (received, received_at, width, height, renditions_ready, unreadable, near_duplicates))
 
 struct ActivityAnswer : ActivityContent {
   Id<Activity> id;

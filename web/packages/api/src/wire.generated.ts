@@ -830,7 +830,7 @@ export interface paths {
         };
         /**
          * At most 320 px, turned upright, without metadata
-         * @description 404 with the code rendition_not_ready until it is drawn.
+         * @description 404 with the code rendition_not_ready until it is drawn, photo_unreadable when it never can be.
          */
         get: operations["get_photo_small"];
         put?: never;
@@ -850,7 +850,7 @@ export interface paths {
         };
         /**
          * At most 1280 px, turned upright, without metadata
-         * @description 404 with the code rendition_not_ready until it is drawn.
+         * @description 404 with the code rendition_not_ready until it is drawn, photo_unreadable when it never can be.
          */
         get: operations["get_photo_large"];
         put?: never;
@@ -1755,6 +1755,8 @@ export interface components {
             width?: number;
             height?: number;
             renditions_ready?: boolean;
+            /** @description Kept as received but cannot be decoded; only the original is served. */
+            unreadable?: boolean;
             near_duplicates: components["schemas"]["NearDuplicate"][];
         };
         Activity: {
@@ -1826,6 +1828,8 @@ export interface components {
             longitude?: number;
             activity?: components["schemas"]["Uuid"];
             renditions_ready: boolean;
+            /** @description Kept as received but cannot be decoded; only the original is served. */
+            unreadable?: boolean;
             near_duplicates: components["schemas"]["NearDuplicate"][];
         };
         /** @enum {string} */
