@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Draft } from '../src/activities/draft';
 import { here } from '../src/kept/here';
 import { answerWith } from '../src/network';
+import { editOf } from '../src/outbox/entry';
+import { renew } from '../src/outbox/renew';
 import { packUnsent, unpackUnsent, NotUnsentWork } from '../src/outbox/carry';
 import { entryOf, happen, keepEntry, outbox, readOutbox, removeEntry, unsent } from '../src/outbox/outbox';
 import { sendOutbox } from '../src/outbox/sender';
@@ -190,7 +192,6 @@ describe('the queue', () => {
     const key = await recorded('原来');
     await sendOutbox();
     town.activities.set(key, { ...town.activities.get(key)!, etag: '"99"', text: '站里改的', updated_at: '2023-10-26T10:00:00+08:00' });
-    const { editOf } = await import('../src/outbox/entry');
     const edit = new Draft(editOf({ ...town.activities.get(key)!, etag: '"2"' } as never, String(town.me.id), 1), false);
     edit.fields.text = '我改的';
     await edit.save();
@@ -199,6 +200,24 @@ describe('the queue', () => {
     await happen(key, { kind: 'keptMine' });
     await sendOutbox();
     expect(town.activities.get(key)!.text).toBe('我改的');
+  });
+
+  it('keeps the words and pictures of a record that was removed on the server', async () => {
+    const key = await recorded('原来');
+    await sendOutbox();
+    const edit = new Draft(editOf(town.activities.get(key) as never, String(town.me.id), 1), false);
+    edit.fields.text = '我改的';
+    await edit.add([picture(40, 1)]);
+    await edit.save();
+    town.activities.delete(key);
+    town.removed.add(key);
+    await sendOutbox();
+    expect(entryOf(key)).toMatchObject({ state: 'rejected', problem: { status: 410 } });
+    const fresh = await renew(key);
+    await happen(fresh!, { kind: 'saved' });
+    await sendOutbox();
+    expect(town.activities.get(fresh!)).toMatchObject({ text: '我改的', photos: [{ received: true }] });
+    expect(unsent.value).toEqual([]);
   });
 
   it('stops when the session has ended, keeps everything, and goes on after signing in', async () => {

@@ -52,7 +52,7 @@ export interface OutboxEntry extends Kept {
   attempts: number;
   /** Not before this moment of the phone's own clock. */
   notBefore: number;
-  problem?: { detail: string; field?: string; code?: string };
+  problem?: { detail: string; field?: string; code?: string; status?: number };
   /** The server's record, when it was changed there meanwhile. */
   theirs?: Activity;
 }

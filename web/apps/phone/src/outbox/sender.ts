@@ -180,7 +180,7 @@ async function overtake(entry: OutboxEntry, theirs: Activity | undefined): Promi
 function refusalEvent(error: Refusal) {
   const fault = error.faults[0];
   return {
-    kind: 'refused' as const, passing: error.isPassing, code: error.code, detail: fault?.detail || error.message,
+    kind: 'refused' as const, passing: error.isPassing, code: error.code, status: error.status, detail: fault?.detail || error.message,
     ...(fault ? { field: fault.field } : {}), ...(error.retryAfter !== undefined ? { retryAfter: error.retryAfter } : {}),
   };
 }

@@ -11,7 +11,7 @@ export type Event =
   | { kind: 'photo'; id: string; change: Partial<OutboxPhoto> }
   | { kind: 'finished' }                                  // the record and all its pictures are there
   | { kind: 'unreachable' }                               // no answer; the line, not the record
-  | { kind: 'refused'; detail: string; field?: string; code?: string; passing: boolean; retryAfter?: number }
+  | { kind: 'refused'; detail: string; field?: string; code?: string; status?: number; passing: boolean; retryAfter?: number }
   | { kind: 'overtaken'; theirs?: Activity }              // 412
   | { kind: 'keptMine' } | { kind: 'tookTheirs' };        // the answer to a conflict
 
@@ -75,7 +75,7 @@ function cleared(entry: OutboxEntry): OutboxEntry {
 
 type Refused = Extract<Event, { kind: 'refused' }>;
 const problemOf = (event: Refused): NonNullable<OutboxEntry['problem']> =>
-  ({ detail: event.detail, ...(event.field ? { field: event.field } : {}), ...(event.code ? { code: event.code } : {}) });
+  ({ detail: event.detail, ...(event.field ? { field: event.field } : {}), ...(event.code ? { code: event.code } : {}), ...(event.status ? { status: event.status } : {}) });
 
 function failed(entry: OutboxEntry, event: Refused, at: number): OutboxEntry {
   const attempts = entry.attempts + 1;
