@@ -1,11 +1,13 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { budget } from './budget.ts';
 
 export default defineConfig({
   base: '/phone/',
   plugins: [
     vue(),
+    budget(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',

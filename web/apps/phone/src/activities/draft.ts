@@ -8,6 +8,7 @@ import { here, onBehalf } from '../kept/here';
 import { newEntry, type Fields, type OutboxEntry, type OutboxPhoto } from '../outbox/entry';
 import { entryOf, happen, keepEntry, removeEntry, type PictureFile } from '../outbox/outbox';
 import { preparePhotos } from '../pictures/prepare';
+import { isTakenNow, whereabouts } from '../pictures/whereabouts';
 import { account } from '../session/session';
 import { shelf } from '../store';
 
@@ -82,10 +83,19 @@ export class Draft {
     for (const file of room) {
       const photo: OutboxPhoto = { id: newId(), state: 'picked', name: (file as File).name ?? '', bytes: file.size };
       const kept: PictureFile = { key: photo.id, entry: this.key, blob: file };
-      const now = this.current();
-      await keepEntry({ ...now, photos: [...now.photos, photo], updatedAt: Date.now() }, [kept]);
+      const entry = this.current();
+      await keepEntry({ ...entry, photos: [...entry.photos, photo], updatedAt: Date.now() }, [kept]);
     }
     await preparePhotos(this.key);
+    await this.place();
+  }
+
+  /** Claims the place for pictures taken just now, if that is switched on. */
+  private async place(): Promise<void> {
+    const taken = (): OutboxPhoto[] => this.photos.filter((photo) => photo.latitude === undefined && isTakenNow(photo.taken_at, now()));
+    if (taken().length === 0) return;
+    const at = await whereabouts();
+    if (at) for (const photo of taken()) await happen(this.key, { kind: 'photo', id: photo.id, change: at });
   }
 
   /** Takes a picture out; answers how to put it back. Its file goes with the entry, or when the undo has passed. */

@@ -43,7 +43,8 @@ async function show(address: string, write: 'push' | 'replace' | 'none', scroll 
     page = (await entry?.load())?.default;
     place.failed = false;
   } catch {
-    // A page that was never fetched, and no network: say so instead of standing still.
+    // A newer version took this one's parts away: start it. Else there is no network: say so instead of standing still.
+    if (mine === turn && (await startNewer(base + route.fullPath + route.hash))) return;
     place.failed = true;
   }
   if (mine !== turn) return;
@@ -56,6 +57,21 @@ async function show(address: string, write: 'push' | 'replace' | 'none', scroll 
   place.page = page;
   await nextTick();
   window.scrollTo(0, scroll);
+}
+
+const restarted = 'wujin.restarted';
+
+/** Loads the page anew when the server answers for it, once in a while: a broken version must not go round in circles. */
+async function startNewer(url: string): Promise<boolean> {
+  try {
+    if (Date.now() - Number(sessionStorage.getItem(restarted) ?? 0) < 30_000) return false;
+    if (!(await fetch(`${base}/`, { cache: 'no-store' })).ok) return false;
+    sessionStorage.setItem(restarted, String(Date.now()));
+    location.replace(url);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const addressFor = (to: To): string => (typeof to === 'string' ? to : addressOf(pages, to));

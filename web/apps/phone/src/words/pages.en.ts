@@ -151,6 +151,7 @@ export const pagesEn: Record<PageWord, string> = {
   'mine.look': 'Display',
   'mine.pictures': 'Pictures',
   'mine.as_picked': 'Send pictures in full size (uses more data)',
+  'mine.place': 'Note the place of pictures just taken',
   'mine.account': 'Account',
   'mine.password': 'Change password',
   'mine.pin': 'Set a PIN',

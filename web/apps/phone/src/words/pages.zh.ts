@@ -150,6 +150,7 @@ export const pagesZh = {
   'mine.look': '显示',
   'mine.pictures': '照片',
   'mine.as_picked': '照片按原图上传（费流量）',
+  'mine.place': '给刚拍的照片记下位置',
   'mine.account': '账号',
   'mine.password': '修改密码',
   'mine.pin': '设置PIN',
