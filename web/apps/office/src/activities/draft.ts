@@ -6,8 +6,10 @@ export type Change = Wire<'ActivityChange'>;
 /** What the form holds: text of fields, not yet what the wire wants. */
 export interface Draft {
   place: string; entry: string; day: CivilDate; time: string; title: string; text: string; point: string;
-  kind: string; form: string; audiences: string[]; topics: string[]; settings: string[]; sector: string; work_item: string;
-  organizer: Change['organizer']; people: string; leaflets: string; partners: string; on_behalf_reason: string; reason: string;
+  kind: string; form: string;
+  audiences: string[]; topics: string[]; settings: string[]; sector: string; work_item: string;
+  organizer: Change['organizer']; people: string; leaflets: string; partners: string;
+  on_behalf_reason: string; reason: string;
 }
 
 export function newDraft(campaign: Campaign, place: string, now: number, organizer: Change['organizer']): Draft {
@@ -55,6 +57,16 @@ export function changeOf(draft: Draft, campaign: string, photos: Change['photos'
     plan_row: before?.plan_row, ended_at: before?.ended_at, recorded_at: before?.recorded_at, clock_offset_ms: before?.clock_offset_ms,
   };
 }
+
+type Kept = Pick<Activity['photos'][number], 'id' | 'bytes' | 'sha256' | 'caption' | 'taken_at' | 'latitude' | 'longitude'>;
+type Picked = { id: string; file: { size: number }; sha256: string; caption: string };
+
+/** The pictures a record names: those it keeps, then those picked just now. */
+export const claimsOf = (kept: readonly Kept[], picked: readonly Picked[]): Change['photos'] => [
+  ...kept.map(({ id, bytes, sha256, caption, taken_at, latitude, longitude }) => ({
+    id, bytes, sha256, caption: caption || undefined, taken_at, latitude, longitude })),
+  ...picked.map(({ id, file, sha256, caption }) => ({ id, bytes: file.size, sha256, caption: caption || undefined })),
+];
 
 /** A title from what was chosen, for whoever leaves it empty. */
 export const usualTitle = (entry: string, point: string): string => [entry, point.trim()].filter(Boolean).join('：');
