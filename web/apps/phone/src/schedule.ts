@@ -2,7 +2,7 @@
 // was saved, and after growing pauses. Never because a browser promised to do it in the background.
 import { today, tickClock } from './clock';
 import { refreshKept } from './kept/kept';
-import { mine, queued, tidyOutbox } from './outbox/outbox';
+import { mine, pending, tidyOutbox } from './outbox/outbox';
 import type { Round } from './outbox/sending';
 import { refreshMe, session } from './session/session';
 import { reachable } from './network';
@@ -52,7 +52,7 @@ async function turn(): Promise<void> {
 
 /** Most visits have nothing to send: the sender is fetched when something waits. */
 async function send(): Promise<Round> {
-  if (!session.me || queued.value.length === 0) return 'done';
+  if (!session.me || pending.value.length === 0) return 'done';
   return (await import('./outbox/sender')).sendOutbox();
 }
 
@@ -62,7 +62,7 @@ function plan(how: Round): void {
   pause = isStuck ? Math.min(longest, pause * 2) : quiet;
   const nextDue = Math.min(...mine.value.filter((entry) => entry.state === 'failed').map((entry) => Math.max(first, entry.notBefore - Date.now())), Infinity);
   // Another tab may die in the middle: look again soon while something waits.
-  const waits = how === 'elsewhere' && queued.value.length > 0 ? 10_000 : pause;
+  const waits = how === 'elsewhere' && pending.value.length > 0 ? 10_000 : pause;
   // A page in the background costs battery and data; it goes on when it comes to the front.
   timer = setTimeout(() => void turn(), document.visibilityState === 'hidden' ? longest : Math.min(waits, nextDue));
 }

@@ -14,8 +14,10 @@ const keepSentFor = 3 * 24 * 3_600_000;
 export const mine = computed(() => outbox.entries.filter((entry) => entry.account === account.value));
 export const unsent = computed(() => mine.value.filter(isUnsent));
 export const drafts = computed(() => mine.value.filter((entry) => entry.state === 'draft'));
-/** Saved and not yet on the server: what the first screen counts. */
-export const queued = computed(() => mine.value.filter((entry) => isUnsent(entry) && entry.state !== 'draft'));
+/** Everything the sender still has to do. */
+export const pending = computed(() => mine.value.filter((entry) => isUnsent(entry) && entry.state !== 'draft'));
+/** Saved and not yet on the server: what the first screen counts. A removal on its way is no record that could be lost. */
+export const queued = computed(() => pending.value.filter((entry) => entry.operation === 'put' || entry.state === 'rejected' || entry.state === 'conflict'));
 export const foreign = computed(() => outbox.entries.filter((entry) => entry.account !== account.value && isUnsent(entry)).length);
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('wujin-outbox');
