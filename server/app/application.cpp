@@ -94,6 +94,7 @@ Application::Application(const Config& config, House& house, people::HouseOption
                photos::upload_hooks({house.database(), sessions_, house.queue(), house.vault(), house.owners(), house.clock()})),
       assets_(assets_of(config)),
       sealer_(house.database(), warn_into(house.log())) {
+  uploads_.add_jobs(house.workers(), house.queue());
   add_routes();
   server_ = std::make_unique<http::Server>(server_config(), router_, metrics_, house.log(), true_clock_, house.randomness(),
                                            [this](const http::Request& request) { return assets_.find(request); });

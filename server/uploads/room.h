@@ -29,6 +29,7 @@ class Uploads::Room {
   Task<Result<>> end(http::Request& request);
 
   int expire();
+  void schedule_expiry(jobs::Queue& queue);
   const Settings& settings() const { return settings_; }
 
  private:

@@ -22,6 +22,8 @@
 #include "http/request.h"
 #include "http/router.h"
 #include "http/work_pool.h"
+#include "jobs/queue.h"
+#include "jobs/workers.h"
 
 // Resumable uploads (tus 1.0) into the vault. What is uploaded, and who may, the rooms say through hooks.
 namespace wujin::uploads {
@@ -84,8 +86,10 @@ class Uploads {
 
   void add_routes(http::Router& router);
 
-  // Ends what nobody went on with and forgets what ended long ago; blocks. Answers how many ended. For a daily job.
+  // Ends what nobody went on with and forgets what ended long ago; blocks. Answers how many ended.
   int expire();
+  // Does so every few hours from now on. Call before the workers start; both outlive it.
+  void add_jobs(jobs::Workers& workers, jobs::Queue& queue);
 
  private:
   class Room;

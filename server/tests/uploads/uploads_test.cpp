@@ -23,7 +23,7 @@ const Uuid second_person = Uuid::parse("22222222-2222-4222-8222-222222222222").v
 // The whole room on a real server: who uploads stands in the header X-Person; what is finished is listed.
 class UploadsTest : public test::StoreTest {
  protected:
-  UploadsTest() : StoreTest({migrations()}) { boot(); }
+  UploadsTest() : StoreTest({jobs::migrations(), migrations()}) { boot(); }
   ~UploadsTest() override { halt(); }
 
   void boot() {
@@ -48,6 +48,7 @@ class UploadsTest : public test::StoreTest {
       return {};
     };
     hooks.finished = [this](Transaction&, const FinishedUpload& upload) -> Result<> {
+      const std::lock_guard lock(mutex);
       if (storage_is_full) throw StorageFull("pretended");
       finished.push_back(upload);
       return {};
@@ -110,8 +111,9 @@ class UploadsTest : public test::StoreTest {
   std::unique_ptr<Uploads> uploads;
   std::unique_ptr<http::OwnServer> own_server;
   std::optional<std::string> announced;
+  std::mutex mutex;  // the hook runs on a thread of the database
   std::vector<FinishedUpload> finished;
-  bool storage_is_full = false;
+  std::atomic<bool> storage_is_full = false;
 };
 
 WUJIN_ON_BOTH_ENGINES(UploadsTest);
@@ -293,6 +295,20 @@ TEST_P(UploadsTest, ends_what_nobody_went_on_with) {
   clock().advance(std::chrono::hours(40 * 24));
   EXPECT_EQ(uploads->expire(), 0);
   EXPECT_EQ(http::status_of(ask("HEAD", old)), 404u) << "forgotten in the end";
+}
+
+TEST_P(UploadsTest, expires_by_itself_every_few_hours) {
+  jobs::Queue queue(clock());
+  jobs::Workers workers(database(), queue, clock(), randomness(), {}, [](std::string_view) {});
+  uploads->add_jobs(workers, queue);
+  const std::string path = create(10);
+  patch(path, 0, "12345");
+  EXPECT_EQ(workers.run_due(), 0);
+  clock().advance(std::chrono::hours(8 * 24));
+  EXPECT_EQ(workers.run_due(), 1);
+  EXPECT_TRUE(std::filesystem::is_empty(vault->staging()));
+  clock().advance(std::chrono::hours(7));
+  EXPECT_EQ(workers.run_due(), 1) << "and again";
 }
 
 TEST_P(UploadsTest, refuses_what_it_cannot_take) {
