@@ -7,6 +7,7 @@
 
 #include "images/container.h"
 #include "images/exif.h"
+#include "images/heic.h"
 #include "images/vips.h"
 
 namespace wujin::images {
@@ -56,9 +57,7 @@ Image load(Bytes file, const Container& container) {
       break;
     }
     case Format::heic:
-      vips_heifload_buffer(bytes, file.size(), &image, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
-                           nullptr);
-      break;
+      return decode_heic(file, large_side);
   }
   return Image(image);
 }
