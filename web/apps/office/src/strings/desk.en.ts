@@ -207,6 +207,7 @@ export const deskEn: Record<DeskKey, string> = {
   'photo.open': 'Enlarge: {label}',
   'photo.original': 'Download the original',
   'photo.on_its_way': 'On its way',
+  'photo.unreadable': 'The picture cannot be read; the original is kept.',
   'photo.drawing': 'Being drawn',
   'photo.taken': 'taken {at}',
   'photo.drop_hint': 'Drop pictures here: JPEG, PNG, WebP, HEIC.',

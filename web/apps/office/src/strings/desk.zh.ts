@@ -206,6 +206,7 @@ export const deskZh = {
   'photo.open': '看大图：{label}',
   'photo.original': '下载原图',
   'photo.on_its_way': '照片还在上传',
+  'photo.unreadable': '照片打不开，原图保留着。',
   'photo.drawing': '正在生成预览',
   'photo.taken': '拍摄于{at}',
   'photo.drop_hint': '可以把照片拖到这里，JPEG、PNG、WebP、HEIC都行。',
