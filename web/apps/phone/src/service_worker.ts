@@ -5,6 +5,7 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
+import { cacheName } from './kept/small_pictures';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
@@ -15,5 +16,5 @@ precacheAndRoute(self.__WB_MANIFEST);
 registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
 registerRoute(
   ({ url, request }) => request.method === 'GET' && /^\/api\/v1\/photos\/[0-9a-f-]{36}\/320$/.test(url.pathname),
-  new CacheFirst({ cacheName: 'small-pictures', plugins: [new ExpirationPlugin({ maxEntries: 300, maxAgeSeconds: 70 * 24 * 3600, purgeOnQuotaError: true })] }),
+  new CacheFirst({ cacheName, plugins: [new ExpirationPlugin({ maxEntries: 300, maxAgeSeconds: 70 * 24 * 3600, purgeOnQuotaError: true })] }),
 );

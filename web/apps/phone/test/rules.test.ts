@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { briefOf, suggestedLine, themeOf, titleFrom } from '../src/activities/brief';
 import { merged } from '../src/activities/shown';
 import { consequenceOf, type Activity, type Change, type PlanRow } from '../src/kept/kept';
+import { errand } from '../src/kept/small_pictures';
 import { newEntry } from '../src/outbox/entry';
 import { groupAlbum, movePictures } from '../src/pictures/album';
 import { exifIn } from '../src/pictures/exif';
@@ -139,6 +140,17 @@ describe('the change feed', () => {
     const row = (id: string, focus: string): PlanRow => ({ id, focus }) as PlanRow;
     const got = consequenceOf([change({ kind: 'plan_row', id: 'r', place: 'p', plan_row: row('r', 'new') }), change({ kind: 'plan_row', id: 's', place: 'p', operation: 'delete' })], [], [row('r', 'old'), row('s', ''), row('t', '')], here);
     expect(got.rows?.map((one) => [one.id, one.focus])).toEqual([['t', ''], ['r', 'new']]);
+  });
+});
+
+describe('small pictures for a place without signal', () => {
+  const of = (...photos: [string, boolean][]): Activity => ({ photos: photos.map(([id, received]) => ({ id, received })) }) as unknown as Activity;
+  it('fetches what is missing and received, and forgets what is gone', () => {
+    expect(errand([of(['a', true], ['b', true], ['c', false])], ['/api/v1/photos/a/320', '/api/v1/photos/z/320']))
+      .toEqual({ fetch: ['/api/v1/photos/b/320'], drop: ['/api/v1/photos/z/320'] });
+  });
+  it('fetches not more than forty at a time', () => {
+    expect(errand([of(...Array.from({ length: 60 }, (_, index): [string, boolean] => [String(index), true]))], []).fetch).toHaveLength(40);
   });
 });
 

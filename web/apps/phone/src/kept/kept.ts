@@ -8,6 +8,7 @@ import { api, ask } from '../network';
 import { account } from '../session/session';
 import { dropSetting, keepSetting, plain, setting, shelf, type Kept } from '../store';
 import { here, settleHere, type Campaign, type Place } from './here';
+import { cacheName, keepSmallPictures } from './small_pictures';
 
 export type Activity = Wire<'Activity'>;
 export type Plan = Wire<'Plan'>;
@@ -65,7 +66,7 @@ export async function forgetKept(): Promise<void> {
   }
   Object.assign(kept, { activities: [], plan: undefined, cells: [], points: [], loaded: false });
   Object.assign(here, { campaigns: [], places: [], campaignId: undefined, placeId: undefined });
-  await globalThis.caches?.delete('small-pictures').catch(() => false);
+  await globalThis.caches?.delete(cacheName).catch(() => false);
 }
 
 async function fetchChoices(): Promise<void> {
@@ -223,4 +224,5 @@ async function refresh(): Promise<void> {
   const cursorKey = `cursor|${scope()}|${keptMonths.value[0]}`;
   await follow(cursorKey, kept.loaded ? await setting<string>(cursorKey) : undefined);
   await fetchPoints().catch(() => undefined);
+  void keepSmallPictures(kept.activities).catch(() => undefined);
 }
