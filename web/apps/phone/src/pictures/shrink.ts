@@ -1,6 +1,7 @@
 // Shrinks a picture to at most 2560 px before it travels. In a worker where the browser can draw there, else on the page.
 import { isHeic } from './exif';
 import { bytesOf } from '../outbox/upload';
+import { lying } from './lying';
 import { targetSize, type Outcome, type Task } from './target_size';
 
 export const longestSide = 2560;
@@ -66,8 +67,6 @@ function decoded(blob: Blob): Promise<HTMLImageElement> {
   }).finally(() => URL.revokeObjectURL(url));
 }
 
-// A JPEG of 2 × 1 pixels that says it stands upright only after a quarter turn.
-const lying = '/9j/4QAiRXhpZgAATU0AKgAAAAgAAQESAAMAAAABAAYAAAAAAAD/2wCEAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAf/AABEIAAEAAgMBEQACEQEDEQH/xABKAAEAAAAAAAAAAAAAAAAAAAALEAEAAAAAAAAAAAAAAAAAAAAAAQEAAAAAAAAAAAAAAAAAAAAAEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwA/8H//2Q==';
 let upright: Promise<boolean> | undefined;
 
 function turnsUpright(): Promise<boolean> {
