@@ -4,7 +4,7 @@ import { coverage, lastWeeks, shade } from '../src/board/recent';
 import { cellNote, cellRoute, daysWaiting, pressing, reminder, waiting } from '../src/filing/filing';
 import { correctBy, hasBlank, reasonsFor } from '../src/reports/reasons';
 import { timeline } from '../src/campaign/timeline';
-import { usualCampaign } from '../src/town/town';
+import { groundsOf, usualCampaign } from '../src/town/town';
 import type { DeadlineBoard, DeadlineCell, Place, Report } from '../src/desk/api';
 import { sampleCampaign } from './sample';
 
@@ -95,6 +95,14 @@ describe('return reasons', () => {
   });
   it('are one’s own words for a plan', () => expect(reasonsFor(campaign).map((reason) => reason.id)).toEqual(['free']));
   it('leave the campaign’s days to correct', () => expect(correctBy(campaign, '2023-10-30')).toBe('2023-11-02'));
+});
+
+describe('grounds', () => {
+  const place = (id: string, kind: Place['kind'], parent?: string, order = 0): Place => ({ id, code: id, name: id, short_name: id, kind, parent, order });
+  const district = [place('d', 'district'), place('t', 'town', 'd'), place('u', 'town', 'd'), place('b', 'village', 't', 2), place('a', 'community', 't', 1), place('c', 'village', 'u', 3)];
+  it('are those of the campaign’s town, in order', () => expect(groundsOf(district, 't').map((one) => one.id)).toEqual(['a', 'b']));
+  it('are all that is seen where no town is', () => expect(groundsOf([place('b', 'village', 't')], 't').map((one) => one.id)).toEqual(['b']));
+  it('are of any town without a campaign', () => expect(groundsOf(district, undefined)).toHaveLength(3));
 });
 
 describe('campaigns', () => {

@@ -50,6 +50,17 @@ export async function signIn(login: string, password: string): Promise<void> {
 
 export const welcome = (account: Me): void => take(account);
 
+/** The server tells its problems in the account's language: it follows what was chosen on the screen. */
+export async function tellLanguage(chosen: 'zh' | 'en'): Promise<void> {
+  const language = chosen === 'en' ? 'en' : 'zh-CN';
+  if (standing.value !== 'in' || !me.value || me.value.language === language) return;
+  try {
+    me.value = await settle(api.PATCH('/api/v1/me', { body: { language } }));
+  } catch {
+    // The screen has turned already; the server's words follow at the next choice.
+  }
+}
+
 export async function signOut(everywhere = false): Promise<void> {
   if (everywhere) await settle(api.DELETE('/api/v1/sessions'));
   else await settle(api.DELETE('/api/v1/sessions/current'));

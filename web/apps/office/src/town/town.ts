@@ -13,9 +13,21 @@ export const board = shallowRef<DeadlineBoard>();
 export const campaign = computed(() => campaigns.value.find((one) => one.id === chosenCampaign.value));
 export const today = (): CivilDate => civilDate(serverNow());
 
-/** Places that hold records of their own, in the order of the division codes. */
-export const grounds = computed(() =>
-  places.value.filter((place) => place.kind === 'village' || place.kind === 'community').sort((a, b) => a.order - b.order));
+/** The villages and communities of a town, in the order of the division codes. A district sees those of several towns. */
+export function groundsOf(all: readonly Place[], town: string | undefined): Place[] {
+  const byId = new Map(all.map((place) => [place.id, place]));
+  const townOf = (place: Place): string | undefined => {
+    for (let at: Place | undefined = place; at; at = at.parent ? byId.get(at.parent) : undefined) if (at.kind === 'town') return at.id;
+    return undefined;
+  };
+  return all.filter((place) => place.kind === 'village' || place.kind === 'community')
+    // Who sees a village alone does not see its town: then there is no other to mistake it for.
+    .filter((place) => !town || (townOf(place) ?? town) === town)
+    .sort((a, b) => a.order - b.order);
+}
+
+/** The places that hold records in the chosen campaign. */
+export const grounds = computed(() => groundsOf(places.value, campaign.value?.town));
 
 export const placeName = (id: string): string => places.value.find((place) => place.id === id)?.name ?? id;
 
