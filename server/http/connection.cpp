@@ -75,7 +75,9 @@ Task<void> Connection::run() {
   transport_->wait_until(Steady::now() + service_.config.limits.handshake);
   // Not `while (co_await …)`: GCC 12 lays out the frame wrongly when that stands below an `if (co_await …)`.
   bool goes_on = co_await transport_->open();
+  const bool is_open = goes_on;
   while (goes_on) goes_on = co_await serve_next();
+  if (is_open) co_await say_goodbye();
   transport_->close();
 }
 
@@ -109,7 +111,7 @@ Task<bool> Connection::serve_next() {
   const bool was_sent = co_await send(exchange);
   note(exchange);
   if (!was_sent) co_return false;
-  if (!is_all_read) co_await linger();
+  is_peer_sending_ = !is_all_read;
   co_return exchange.keep_alive;
 }
 
@@ -291,17 +293,22 @@ void Connection::note(const Exchange& exchange) {
                     took.count(), exchange.sent_bytes);
 }
 
-// Says goodbye so that the client reads our answer before it finds the connection closed.
-Task<void> Connection::linger() {
-  transport_->wait_until(Steady::now() + longest_linger);
-  co_await transport_->finish();
+// A client that is still sending gets to read our answer before it finds the connection closed.
+Task<void> Connection::say_goodbye() {
   const auto deadline = Steady::now() + longest_linger;
+  transport_->wait_until(deadline);
+  co_await transport_->finish();
+  if (!is_peer_sending_) co_return;
+  Loop::Piece piece = loop_.borrow_piece();
+  const std::span<char> room(piece.get(), Loop::piece_bytes);
   std::uint64_t total = 0;
-  while (total < most_lingered && !transport_->is_cut()) {
-    intake_.consume(intake_.view().size());
-    if (!co_await intake_.fill(deadline)) break;
-    total += intake_.view().size();
+  std::size_t got = 1;
+  while (got > 0 && total < most_lingered && !transport_->is_cut()) {
+    transport_->wait_until(deadline);
+    got = co_await transport_->discard_some(room);
+    total += got;
   }
+  loop_.give_back(std::move(piece));
 }
 
 }  // namespace wujin::http

@@ -50,7 +50,7 @@ class Connection {
   Task<bool> send_bytes(std::string_view head, std::string_view body);
   Task<bool> send_file(std::string_view head, int file, std::uint64_t offset, std::uint64_t length);
   void note(const Exchange& exchange);
-  Task<void> linger();
+  Task<void> say_goodbye();
 
   std::unique_ptr<Transport> transport_;
   const std::string peer_address_;
@@ -58,6 +58,7 @@ class Connection {
   Loop& loop_;
   Intake intake_;
   bool is_between_requests_ = true;
+  bool is_peer_sending_ = false;  // something we did not read, and will not
 };
 
 }  // namespace wujin::http

@@ -33,6 +33,14 @@ std::uint64_t seed_from(Randomness& randomness) {
   return seed;
 }
 
+// An IPv4 peer of an IPv6 listener as what it is, so that one address has one spelling.
+std::string written(const asio::ip::address& address) {
+  if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).to_string();
+  }
+  return address.to_string();
+}
+
 // How often deadlines are looked at: often enough for the shortest of them.
 std::chrono::milliseconds patrol_interval(const Limits& limits) {
   const auto shortest = std::min({limits.header, limits.idle, limits.pause, limits.handshake, limits.stop_grace});
@@ -184,7 +192,7 @@ class Server::Listener {
       const auto peer = socket.remote_endpoint(error);
       if (error) continue;
       worker.adopt(tls_ ? Transport::tls(std::move(socket), *tls_) : Transport::plain(std::move(socket)),
-                   peer.address().to_string());
+                   written(peer.address()));
     }
   }
 

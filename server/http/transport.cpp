@@ -72,6 +72,8 @@ class PlainTransport final : public Transport {
     co_return;
   }
 
+  Task<std::size_t> discard_some(std::span<char> into) override { return read_some(into); }
+
   void close() override {
     Error ignored;
     socket_.close(ignored);
@@ -135,10 +137,20 @@ class TlsTransport final : public Transport {
     co_return error ? 0 : sent;
   }
 
+  // Says goodbye without waiting for the answer: as if the peer had said it already.
   Task<void> finish() override {
+    SSL_set_shutdown(stream_.native_handle(), SSL_get_shutdown(stream_.native_handle()) | SSL_RECEIVED_SHUTDOWN);
     Error error;
     auto token = asio::redirect_error(asio::use_awaitable, error);
     co_await stream_.async_shutdown(token);
+    stream_.next_layer().shutdown(Socket::shutdown_send, error);
+  }
+
+  Task<std::size_t> discard_some(std::span<char> into) override {
+    Error error;
+    auto token = asio::redirect_error(asio::use_awaitable, error);
+    const std::size_t got = co_await stream_.next_layer().async_read_some(asio::buffer(into.data(), into.size()), token);
+    co_return error ? 0 : got;
   }
 
   void close() override {

@@ -34,6 +34,8 @@ class Transport {
   // Sends up to `length` bytes of an open file from `offset`; answers how many, 0 when that is no longer possible.
   virtual Task<std::size_t> send_file(int file, std::uint64_t offset, std::uint64_t length) = 0;
   virtual Task<void> finish() = 0;  // says that nothing more will be written
+  // After finish(): takes what the peer still sends, sealed or not; 0 when it has ended.
+  virtual Task<std::size_t> discard_some(std::span<char> into) = 0;
   virtual void close() = 0;
 
   void wait_until(Moment deadline) {

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include <openssl/ssl.h>
 #include <zlib.h>
@@ -120,6 +121,18 @@ TEST_F(Files, are_not_sent_to_who_has_them) {
   EXPECT_EQ(status_of(ask("/list", "If-None-Match: \"v1\"\r\n")), 304u);
 }
 
+TEST_F(Files, are_not_kept_waiting_for_by_a_client_that_does_not_read) {
+  config.limits.pause = std::chrono::milliseconds(50);
+  content.resize(20'000'000, 'x');  // more than any socket's buffers
+  std::ofstream(folder / "picture", std::ios::binary) << content;
+  start();
+  Client client(server->port(), 4096);
+  client.send("GET /picture HTTP/1.1\r\nHost: x\r\n\r\n");
+  while (metrics.render().find("route=\"/picture\",method=\"GET\",status=\"2xx\"} 1") == std::string::npos)
+    std::this_thread::yield();
+  EXPECT_LT(body_of(client.read_all()).size(), content.size()) << "it was cut";
+}
+
 TEST_F(Files, that_are_gone_are_our_fault) {
   const auto answer = ask("/gone");
   EXPECT_EQ(status_of(answer), 500u);
@@ -184,18 +197,22 @@ class Tls : public Files {
       std::size_t sent = 0;
       SSL_write_ex(ssl, bytes.data(), bytes.size(), &sent);
       char piece[65536];
-      for (int got; (got = SSL_read(ssl, piece, sizeof piece)) > 0;) answer.append(piece, static_cast<std::size_t>(got));
+      int got = 0;
+      while ((got = SSL_read(ssl, piece, sizeof piece)) > 0) answer.append(piece, static_cast<std::size_t>(got));
+      said_goodbye = SSL_get_error(ssl, got) == SSL_ERROR_ZERO_RETURN;
     }
     SSL_free(ssl);
     return answer;
   }
 
   SSL_CTX* context = nullptr;
+  bool said_goodbye = false;
 };
 
 TEST_F(Tls, answers_over_a_certificate_and_says_so) {
   const auto answer = ask_sealed("GET /secure HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 0, "\x08http/1.1");
   EXPECT_EQ(body_of(answer), "true");
+  EXPECT_TRUE(said_goodbye) << "else the client must fear that the end was cut off";
 }
 
 TEST_F(Tls, sends_and_takes_large_bodies) {

@@ -16,7 +16,8 @@ namespace wujin::http {
 // A plain blocking socket: says exactly the bytes a test wants said.
 class Client {
  public:
-  explicit Client(std::uint16_t port);
+  // `buffer`: the kernel holds no more than about this of what was not read yet; 0 leaves it to the kernel.
+  explicit Client(std::uint16_t port, int buffer = 0);
   ~Client();
   Client(const Client&) = delete;
 
