@@ -62,8 +62,19 @@ Image load(Bytes file, const Container& container) {
   return Image(image);
 }
 
+int longest_of(VipsImage* image) { return std::max(vips_image_get_width(image), vips_image_get_height(image)); }
+
+// Averages whole blocks as far as they go, which costs a fifth of interpolating all the way and looks the same at a thumbnail's
+// size.
+bool average_down_to(Step& step, int longest_side_wanted) {
+  const int block = longest_of(step.in()) / longest_side_wanted;
+  const int shortest = std::min(vips_image_get_width(step.in()), vips_image_get_height(step.in()));
+  if (block < 2 || shortest < block) return true;
+  return step.took(vips_shrink(step.in(), step.out(), block, block, nullptr));
+}
+
 bool resize_to(Step& step, int longest_side_wanted) {
-  const int longest = std::max(vips_image_get_width(step.in()), vips_image_get_height(step.in()));
+  const int longest = longest_of(step.in());
   if (longest <= longest_side_wanted) return true;
   return step.took(vips_resize(step.in(), step.out(), static_cast<double>(longest_side_wanted) / longest, "kernel",
                                VIPS_KERNEL_CUBIC, nullptr));
@@ -137,7 +148,7 @@ std::optional<Rendered> draw(Bytes file, const Container& container) {
   if (!resize_to(step, large_side) || !to_plain_srgb(step) || !compute(step)) return std::nullopt;
   if (!container.upright && (!turn_upright(step, orientation_of(container.exif)) || !compute(step))) return std::nullopt;
   const auto large = encode(step.in());
-  if (!large || !resize_to(step, small_side) || !compute(step)) return std::nullopt;
+  if (!large || !average_down_to(step, small_side) || !resize_to(step, small_side) || !compute(step)) return std::nullopt;
   const auto small = encode(step.in());
   if (!small) return std::nullopt;
   const auto* pixels = reinterpret_cast<const std::byte*>(VIPS_IMAGE_ADDR(step.in(), 0, 0));

@@ -21,7 +21,8 @@ struct Found {
 }  // namespace
 
 void Likenesses::catch_up(Snapshot& snapshot) {
-  each_fingerprint(snapshot, std::max<std::int64_t>(0, highest_ - out_of_order), [&](const NumberedFingerprint& one) {
+  const auto back = snapshot.dialect() == Dialect::postgres ? out_of_order : 0;
+  each_fingerprint(snapshot, std::max<std::int64_t>(0, highest_ - back), [&](const NumberedFingerprint& one) {
     const auto number = static_cast<std::size_t>(one.number);
     if (number >= present_.size()) present_.resize(std::max(number + 1, present_.size() * 2));
     highest_ = std::max(highest_, one.number);
