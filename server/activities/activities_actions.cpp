@@ -4,7 +4,6 @@
 
 #include "activities/history.h"
 #include "base/json.h"
-#include "campaigns/campaigns_store.h"
 #include "campaigns/weeks.h"
 #include "changes/feed.h"
 #include "people/may.h"
@@ -132,17 +131,18 @@ bool may_read(const Actor& actor, const Activity& activity, const places::Tree& 
 
 }  // namespace
 
-Result<Submitted> submit_activity(Transaction& transaction, const Actor& actor, const Id<Activity>& id,
-                                  const ActivityChange& entered, const Precondition& precondition, Instant now) {
+Result<Submitted> submit_activity(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                  const Id<Activity>& id, const ActivityChange& entered, const Precondition& precondition,
+                                  Instant now) {
   const places::Tree tree = places::read_tree(transaction, china_date(now));
   const auto before = find(transaction, id);
   if (before && !may_read(actor, *before, tree)) return Problem(ProblemCode::forbidden);
   if (before && before->deleted) return Problem(ProblemCode::gone);
   if (tree.find(entered.place) == nullptr)
     return Problem::at("place", ProblemCode::unknown_choice, {{"value", entered.place.text()}});
-  const campaigns::CampaignPointer current = campaigns::current(transaction, entered.campaign);
-  if (!current) return Problem::at("campaign", ProblemCode::unknown_choice, {{"value", entered.campaign.text()}});
-  const campaigns::Campaign& campaign = *current;
+  const campaigns::Catalogue::Bundle bundle = catalogue.latest(transaction, entered.campaign);
+  if (!bundle) return Problem::at("campaign", ProblemCode::unknown_choice, {{"value", entered.campaign.text()}});
+  const campaigns::Campaign& campaign = bundle->campaign;
   if (const auto checked = check(entered, campaign); !checked) return checked.error();
   const ActivityChange change = tidied(entered);
   if (change.title.empty()) return Problem::at("title", ProblemCode::required);
@@ -174,11 +174,12 @@ Result<Activity> read_activity(Snapshot& snapshot, const Actor& actor, const Id<
   return *activity;
 }
 
-Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const Actor& actor, const ListRequest& request, Instant now) {
+Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor,
+                                              const ListRequest& request, Instant now) {
   const places::Tree tree = places::read_tree(snapshot, china_date(now));
-  const campaigns::CampaignPointer campaign = campaigns::current(snapshot, request.campaign);
-  if (!campaign) return Problem(ProblemCode::not_found);
-  const PlaceId& town = campaign->town;
+  const campaigns::Catalogue::Bundle bundle = catalogue.latest(snapshot, request.campaign);
+  if (!bundle) return Problem(ProblemCode::not_found);
+  const PlaceId& town = bundle->campaign.town;
   Query query;
   query.campaign = request.campaign;
   query.month = request.month;

@@ -7,6 +7,7 @@
 #include "activities/activities_store.h"
 #include "activities/activity.h"
 #include "audit/trail.h"
+#include "campaigns/catalogue.h"
 #include "people/actor.h"
 #include "places/place.h"
 
@@ -25,8 +26,9 @@ struct Submitted {
 
 // Records an activity or edits one. The same content under the same id again is the same outcome. Pictures may have arrived
 // before. Errors: validation, forbidden, gone, stale (carrying nothing: the api adds the present record), reason_required.
-Result<Submitted> submit_activity(Transaction& transaction, const people::Actor& actor, const Id<Activity>& id,
-                                  const ActivityChange& change, const Precondition& precondition, Instant now);
+Result<Submitted> submit_activity(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                  const Id<Activity>& id, const ActivityChange& change, const Precondition& precondition,
+                                  Instant now);
 
 // Deletes an activity and its pictures; its history stays. Errors: not_found, gone, stale, forbidden, validation (a reason).
 Result<> remove_activity(Transaction& transaction, const people::Actor& actor, const Id<Activity>& id,
@@ -46,8 +48,8 @@ struct ListRequest {
   int limit = 50;
 };
 // Errors: not_found for a campaign or place the actor may not see.
-Result<std::vector<Activity>> list_activities(Snapshot& snapshot, const people::Actor& actor, const ListRequest& request,
-                                              Instant now);
+Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                              const ListRequest& request, Instant now);
 
 // One change of a record, from the trail.
 struct HistoryChange {

@@ -105,7 +105,7 @@ class Api {
     const auto read = [&](Snapshot& snapshot) -> Result<Response> {
       ListRequest one_more = *asked;
       ++one_more.limit;
-      auto activities = list_activities(snapshot, *actor, one_more, now);
+      auto activities = list_activities(snapshot, parts_.catalogue, *actor, one_more, now);
       if (!activities) return activities.error();
       Page page;
       if (activities->size() > static_cast<std::size_t>(asked->limit)) {
@@ -145,7 +145,7 @@ class Api {
     const Instant now = parts_.clock.now();
     const auto write = [&](Transaction& transaction) -> Result<Response> {
       return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {
-        const auto submitted = submit_activity(transaction, *actor, *id, *change, precondition, now);
+        const auto submitted = submit_activity(transaction, parts_.catalogue, *actor, *id, *change, precondition, now);
         if (!submitted) return with_current(transaction, *actor, *id, submitted.error(), now);
         const auto status = submitted->is_new ? http::Status::created : http::Status::ok;
         return answer_one(transaction, *actor, submitted->activity, status, now);

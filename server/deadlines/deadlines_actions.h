@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "campaigns/catalogue.h"
 #include "database/database.h"
 #include "deadlines/board.h"
 #include "people/actor.h"
@@ -8,6 +9,7 @@
 namespace wujin::deadlines {
 
 // The rows the actor may read: a village its own, a station all of its town. Errors: not_found.
-Result<Board> read_board(Snapshot& snapshot, const people::Actor& actor, const CampaignId& campaign, Instant now);
+Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                         const CampaignId& campaign, Instant now);
 
 }  // namespace wujin::deadlines

@@ -14,7 +14,7 @@ Task<Result<http::Response>> get_board(const ApiParts& parts, http::Request& req
   if (!campaign) co_return Problem::at("campaign", ProblemCode::required);
   const Instant now = parts.clock.now();
   const auto read = [&](Snapshot& snapshot) -> Result<http::Response> {
-    const auto board = read_board(snapshot, *actor, CampaignId(std::string(*campaign)), now);
+    const auto board = read_board(snapshot, parts.catalogue, *actor, CampaignId(std::string(*campaign)), now);
     if (!board) return board.error();
     return http::Response::of(*board);
   };

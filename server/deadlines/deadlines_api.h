@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "campaigns/catalogue.h"
 #include "database/database.h"
 #include "http/router.h"
 #include "people/sessions.h"
@@ -11,6 +12,7 @@ namespace wujin::deadlines {
 struct ApiParts {
   Database& database;
   people::Sessions& sessions;
+  campaigns::Catalogue& catalogue;
   const Clock& clock;
 };
 
