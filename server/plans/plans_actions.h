@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/randomness.h"
+#include "handins/handins_actions.h"
+#include "plans/open_plan.h"
+
+// What people do with a plan. Rights are judged here; verbs on the whole answer the plan as it stands afterwards.
+namespace wujin::plans {
+
+struct PutRow {
+  PlanRow row;
+  bool is_new = false;
+};
+
+// Makes a row or changes it; the same content under the same id again is the same outcome. Two people editing two rows never
+// meet. Errors: validation, not_found, forbidden, conflict (the id is a row of another plan), gone, stale.
+Result<PutRow> put_row(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor, const PlanKey& key,
+                       const Id<PlanRow>& id, const RowChange& change, const std::optional<std::string>& etag, bool must_be_new,
+                       Instant now);
+// Errors: not_found, forbidden, gone, stale.
+Result<> remove_row(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor, const PlanKey& key,
+                    const Id<PlanRow>& id, const std::optional<std::string>& etag, Instant now);
+
+// Errors: validation, forbidden, if_match_required, stale.
+Result<OpenPlan> change_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                             const PlanKey& key, const HeadChange& change, const std::optional<std::string>& etag, Instant now);
+
+struct CopyRequest {
+  Month from_month;
+  Month to_month;
+};
+BOOST_DESCRIBE_STRUCT(CopyRequest, (), (from_month, to_month))
+// Adds the rows of one month to another that has none yet. Errors: validation, forbidden, conflict (the month has rows).
+Result<OpenPlan> copy_month(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                            const PlanKey& key, const CopyRequest& request, Randomness& randomness, Instant now);
+
+struct SubmissionRequest {
+  std::optional<std::string> explanation;  // why it comes late
+};
+BOOST_DESCRIBE_STRUCT(SubmissionRequest, (), (explanation))
+
+// The Word file that was made and put in the vault before the write, and what it was made from.
+struct MadeDocument {
+  std::string sha256;  // hexadecimal
+  std::string digest;  // content_digest
+};
+
+// Errors: validation (no row), forbidden, stale, already_handed_in; busy when the plan changed since the document was made.
+Result<OpenPlan> hand_in_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                              const PlanKey& key, const SubmissionRequest& request, const std::optional<std::string>& etag,
+                              const MadeDocument& document, Instant now);
+Result<OpenPlan> withdraw_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                               const PlanKey& key, Instant now);
+Result<OpenPlan> return_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                             const PlanKey& key, const handins::ReturnRequest& request, Instant now);
+Result<OpenPlan> accept_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                             const PlanKey& key, Instant now);
+// The assigned leader's; it never gates "on time". Errors: forbidden, conflict when the campaign asks for none.
+Result<OpenPlan> sign_off_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                               const PlanKey& key, Instant now);
+
+}  // namespace wujin::plans
