@@ -129,6 +129,7 @@ describe('the change feed', () => {
     ['never keeps another place’s', { id: 'z', place: 'q', activity: activity('z') }, ['a'], []],
     ['fetches deadlines after a report', { kind: 'report', place: 'p' }, ['a'], ['cells']],
     ['fetches the plan after its head', { kind: 'plan', place: 'p' }, ['a'], ['cells', 'plan']],
+    ['fetches the plan when a row is only named', { kind: 'plan_row', place: 'p' }, ['a'], ['plan']],
     ['fetches choices after a new version', { kind: 'campaign' }, ['a'], ['choices']],
     ['minds no other place’s report', { kind: 'report', place: 'q' }, ['a'], []],
   ])('%s', (_title, part, ids, stale) => {

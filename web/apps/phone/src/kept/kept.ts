@@ -168,7 +168,10 @@ export function consequenceOf(items: readonly Change[], activities: readonly Act
       // A record that moved to another place is gone from here.
       if (change.operation === 'put' && change.activity && isHere) byId.set(change.id, change.activity);
     } else if (!isHere) continue;
-    else if (change.kind === 'plan_row') {
+    else if (change.kind === 'plan_row' && change.operation === 'put' && !change.plan_row) {
+      // Only named: the row is fetched with its plan.
+      stale.add('plan');
+    } else if (change.kind === 'plan_row') {
       nextRows = nextRows?.filter((row) => row.id !== change.id);
       if (change.operation === 'put' && change.plan_row) nextRows?.push(change.plan_row);
     } else {

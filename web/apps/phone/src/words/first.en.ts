@@ -34,6 +34,7 @@ export const firstEn: Record<FirstWord, string> = {
   'act.history.deleted': 'removed',
   'act.removed': 'Removed.',
   'act.supplement': 'Supplement',
+  'act.photo_unreadable': 'This picture cannot be opened',
   'act.photo_drawing': 'being prepared',
   'act.months': 'Records of {m}',
   'act.earlier': 'Month before',

@@ -33,6 +33,7 @@ export const firstZh = {
   'act.history.deleted': '删除',
   'act.removed': '已删除。',
   'act.supplement': '补报',
+  'act.photo_unreadable': '这张照片打不开',
   'act.photo_drawing': '正在处理',
   'act.months': '{m}记录',
   'act.earlier': '上个月',
