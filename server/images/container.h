@@ -25,6 +25,9 @@ struct Container {
   std::vector<Bytes> extras;    // everything that is no pixel: where a script could hide
 };
 
+// No camera writes so many parts; a file of nothing but empty ones would cost more memory than its pixels.
+inline constexpr std::size_t most_extras = 4096;
+
 // Each answers the problem picture_unknown, picture_truncated or picture_broken when the bytes are not a whole file of the
 // format.
 Result<Container> walk_jpeg(Bytes bytes);

@@ -26,6 +26,7 @@ Result<> walk_boxes(Bytes bytes, Container& found) {
   bool has_pixels = false;
   while (at < bytes.size()) {
     if (bytes.size() - at < 8) return Problem(ProblemCode::picture_truncated);
+    if (found.extras.size() > most_extras) return Problem(ProblemCode::picture_broken);
     std::uint64_t length = big_endian(bytes, at, 4);
     std::size_t header = 8;
     if (length == 1) {

@@ -53,6 +53,7 @@ Result<Container> walk_jpeg(Bytes bytes) {
   while (true) {
     if (at + 2 > bytes.size()) return Problem(ProblemCode::picture_truncated);
     if (bytes[at] != std::byte{0xff}) return Problem(ProblemCode::picture_broken);
+    if (found.extras.size() > most_extras) return Problem(ProblemCode::picture_broken);
     const auto marker = std::to_integer<std::uint32_t>(bytes[at + 1]);
     if (marker == 0xff) {
       ++at;

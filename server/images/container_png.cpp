@@ -13,6 +13,7 @@ Result<Container> walk_png(Bytes bytes) {
   bool has_pixels = false;
   while (true) {
     if (bytes.size() - at < 12) return Problem(ProblemCode::picture_truncated);
+    if (found.extras.size() > most_extras) return Problem(ProblemCode::picture_broken);
     const auto length = big_endian(bytes, at, 4);
     if (length > bytes.size() - at - 12) return Problem(ProblemCode::picture_truncated);
     const auto body = bytes.subspan(at + 8, length);

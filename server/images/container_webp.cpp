@@ -37,6 +37,7 @@ Result<Container> walk_webp(Bytes bytes) {
   std::int64_t canvas_width = 0;
   std::int64_t canvas_height = 0;
   while (at + 8 <= end) {
+    if (found.extras.size() > most_extras) return Problem(ProblemCode::picture_broken);
     const std::size_t length = little_endian(bytes, at + 4, 4);
     if (length > end - at - 8) return Problem(ProblemCode::picture_truncated);
     const auto body = bytes.subspan(at + 8, length);

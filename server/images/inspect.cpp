@@ -10,8 +10,10 @@
 namespace wujin::images {
 namespace {
 
-// A picture never needs these; a browser or server tricked into reading the file as something else would run them.
-constexpr std::array<std::string_view, 6> scripts = {"<script", "<?php", "<html", "<!doctype", "<svg", "javascript:"};
+// A picture never needs these; a browser or server tricked into reading the file as something else would run them. None is so
+// short that the film a phone appends to a picture would hold it by chance.
+constexpr std::array<std::string_view, 9> scripts = {
+    "<script", "<?php", "<html", "<!doctype", "javascript:", "<svg ", "<svg\n", "<svg\t", "<svg>"};
 
 bool carries_script(Bytes bytes) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };

@@ -113,6 +113,13 @@ TEST(Inspect, refuses_a_picture_that_hides_a_script) {
   EXPECT_EQ(refusal(webp + "<svg onload=alert(1)>"), ProblemCode::picture_with_script);
 }
 
+TEST(Inspect, refuses_a_file_of_countless_empty_parts) {
+  const auto jpeg = picture(".jpg", 64, 64);
+  std::string parts;
+  for (int i = 0; i < 100'000; ++i) parts += "\xff\xe5\x00\x02"s;
+  EXPECT_EQ(refusal(jpeg.substr(0, 2) + parts + jpeg.substr(2)), ProblemCode::picture_broken);
+}
+
 TEST(Inspect, accepts_harmless_bytes_behind_a_picture) {
   EXPECT_TRUE(inspect(bytes_of(picture(".jpg", 64, 64) + std::string(5000, '\0') + picture(".jpg", 32, 32))));
 }
