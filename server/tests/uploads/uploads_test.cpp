@@ -55,7 +55,6 @@ class UploadsTest : public test::StoreTest {
     };
     uploads = std::make_unique<Uploads>(database(), *vault, *pool, clock(), randomness(), hooks);
     uploads->add_routes(own_server->router);
-    own_server->config.limits.pause = std::chrono::milliseconds(2000);
     own_server->start();
   }
 
