@@ -1,0 +1,241 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "documents/zip_reader.h"
+#include "reports/report_answer.h"
+#include "reports/report_list.h"
+#include "reports/town.h"
+
+namespace wujin::reports {
+namespace {
+
+using people::Role;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class ReportsTest : public testing::TownTest {
+ protected:
+  const people::Actor staff_ = actor(Role::village, village_);
+  const people::Actor officer_ = actor(Role::station, town_);
+
+  static ReportChange reason(const std::string& words) {
+    ReportChange change;
+    change.no_activity_reason = words;
+    return change;
+  }
+  ReportAnswer answer(const people::Actor& who) { return answer_of(look(who, october()).value(), who, clock().now()); }
+};
+
+WUJIN_ON_BOTH_ENGINES(ReportsTest);
+
+TEST_P(ReportsTest, are_found_only_where_they_may_be_read) {
+  const struct {
+    people::Actor who;
+    ReportKey key;
+    bool is_found;
+  } table[] = {
+      {staff_, october(), true},
+      {officer_, october(), true},
+      {actor(Role::resident_leader, village_), october(), true},
+      {actor(Role::village, other_), october(), false},
+      {actor(Role::system, town_), october(), false},
+      {actor(Role::auditor, town_), october(), false},
+      {staff_, {CampaignId("nothing-2023"), village_, parse_month("2023-10").value()}, false},
+      {staff_, {CampaignId("baofeng-2023"), village_, parse_month("2023-07").value()}, false},
+      {staff_, {CampaignId("baofeng-2023"), PlaceId("no place"), parse_month("2023-10").value()}, false},
+  };
+  for (const auto& row : table) {
+    const auto report = look(row.who, row.key);
+    EXPECT_EQ(report.has_value(), row.is_found);
+    if (!report) EXPECT_EQ(report.error().code(), ProblemCode::not_found);
+  }
+}
+
+TEST_P(ReportsTest, are_edited_by_the_village_under_the_etag_it_saw) {
+  const auto activity = record("2023-10-07T09:00:00+08:00");
+  ReportChange change_text;
+  change_text.sections = {{{activity, "改过的文字。", {}, {}}}};
+  const std::string etag = look(staff_, october()).value().etag;
+  EXPECT_EQ(change(staff_, change_text, std::nullopt).error().code(), ProblemCode::if_match_required);
+  EXPECT_EQ(change(officer_, change_text, etag).error().code(), ProblemCode::forbidden);
+  const auto changed = change(staff_, change_text, etag);
+  ASSERT_TRUE(changed);
+  EXPECT_EQ(changed->layout.weeks[0].sections[0].text, "改过的文字。");
+  EXPECT_NE(changed->etag, etag);
+  EXPECT_EQ(change(staff_, change_text, etag).error().code(), ProblemCode::stale);
+  record("2023-10-08T09:00:00+08:00");
+  EXPECT_NE(look(staff_, october()).value().etag, changed->etag);
+  EXPECT_EQ(look(staff_, october()).value().layout.weeks[0].sections[0].text, "改过的文字。");
+}
+
+TEST_P(ReportsTest, are_never_handed_in_empty) {
+  const auto refused = hand_in(staff_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().faults().at(0).code, ProblemCode::report_empty);
+  ASSERT_TRUE(change(staff_, reason("本月道路中断，未能开展。")));
+  const auto report = hand_in(staff_);
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->versions.at(0).no_activity);
+  EXPECT_EQ(report->versions.at(0).activities, 0);
+  const auto parts = documents::read_zip(vault_->read([&] {
+                       std::string bytes;
+                       from_hex(report->versions.at(0).sha256, bytes);
+                       return bytes;
+                     }()))
+                         .value();
+  EXPECT_THAT(parts.at("word/document.xml"), HasSubstr("本月道路中断，未能开展。"));
+}
+
+TEST_P(ReportsTest, are_judged_by_the_servers_clock) {
+  record("2023-10-07T09:00:00+08:00");
+  const struct {
+    const char* moment;
+    bool on_time;
+    int late_days;
+  } table[] = {
+      {"2023-10-28T23:59:59+08:00", true, 0}, {"2023-10-29T00:00:00+08:00", false, 1}, {"2023-11-01T12:00:00+08:00", false, 4}};
+  for (const auto& row : table) {
+    set_clock(row.moment);
+    const auto report = hand_in(staff_);
+    ASSERT_TRUE(report) << row.moment;
+    EXPECT_EQ(report->versions.back().timeliness.on_time, row.on_time) << row.moment;
+    EXPECT_EQ(report->versions.back().timeliness.late_days, row.late_days) << row.moment;
+    ASSERT_TRUE(withdraw(staff_));  // one that was withdrawn does not count
+  }
+  EXPECT_EQ(answer(staff_).state, handins::Standing::withdrawn);
+  EXPECT_FALSE(answer(staff_).deadline->on_time);
+}
+
+TEST_P(ReportsTest, keep_the_time_of_the_first_valid_hand_in_through_a_return) {
+  record("2023-10-07T09:00:00+08:00");
+  set_clock("2023-10-28T20:00:00+08:00");
+  ASSERT_TRUE(hand_in(staff_));
+  set_clock("2023-10-30T09:00:00+08:00");
+  ASSERT_TRUE(give_back(officer_, "第二周缺活动文字，请补两三句。"));
+  const auto returned = answer(staff_);
+  EXPECT_EQ(returned.state, handins::Standing::returned);
+  EXPECT_EQ(returned.returned->reason, "第二周缺活动文字，请补两三句。");
+  EXPECT_EQ(to_string(*returned.returned->correct_by), "2023-11-02");
+  EXPECT_THAT(returned.may, ElementsAre("edit", "submit"));
+  set_clock("2023-11-01T09:00:00+08:00");
+  ASSERT_TRUE(hand_in(staff_));
+  const auto corrected = answer(officer_);
+  EXPECT_EQ(corrected.state, handins::Standing::resubmitted);
+  EXPECT_TRUE(*corrected.deadline->on_time);
+  EXPECT_FALSE(corrected.versions[0].on_time);
+  EXPECT_EQ(corrected.versions[0].number, 2);
+  EXPECT_THAT(corrected.may, ElementsAre("return", "accept"));
+  const auto receipt = receipt_of(look(staff_, october()).value()).value();
+  EXPECT_EQ(receipt.number, 2);
+  EXPECT_TRUE(receipt.on_time);
+  EXPECT_EQ(to_string(*receipt.first_submitted_at), "2023-10-28T20:00:00.000+08:00");
+  EXPECT_EQ(receipt.station_name, "宝峰镇消防工作站");
+}
+
+TEST_P(ReportsTest, are_locked_while_a_hand_in_stands) {
+  record("2023-10-07T09:00:00+08:00");
+  ASSERT_TRUE(hand_in(staff_));
+  EXPECT_EQ(change(staff_, reason("x")).error().code(), ProblemCode::report_locked);
+  EXPECT_EQ(hand_in(staff_).error().code(), ProblemCode::already_handed_in);
+  ReportChange explanation;
+  explanation.explanation = "停电两天。";
+  const auto explained = change(staff_, explanation);
+  ASSERT_TRUE(explained);
+  EXPECT_EQ(explained->versions.at(0).explanation, "停电两天。");
+  EXPECT_FALSE(handins::is_changed(explained->versions, explained->digest));
+  ASSERT_TRUE(withdraw(staff_));
+  EXPECT_TRUE(change(staff_, reason("x")));
+}
+
+TEST_P(ReportsTest, tell_what_was_held_after_the_hand_in_and_take_it_as_a_supplement) {
+  record("2023-10-07T09:00:00+08:00");
+  set_clock("2023-10-28T09:00:00+08:00");
+  ASSERT_TRUE(hand_in(staff_));
+  EXPECT_FALSE(answer(staff_).changed_since_hand_in);
+  ASSERT_TRUE(accept(officer_));
+  record("2023-10-30T09:00:00+08:00");
+  EXPECT_TRUE(answer(staff_).changed_since_hand_in);
+  EXPECT_THAT(answer(staff_).may, ElementsAre("edit", "submit"));
+  set_clock("2023-10-31T09:00:00+08:00");
+  const auto again = hand_in(staff_);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->versions.size(), 2u);
+  EXPECT_EQ(again->versions.back().activities, 2);
+  EXPECT_TRUE(handins::timeliness_of(again->versions)->on_time);
+}
+
+TEST_P(ReportsTest, are_accepted_by_somebody_else) {
+  auto both = actor(Role::village, village_);
+  both.grants.push_back({Role::station, town_});
+  record("2023-10-07T09:00:00+08:00");
+  ASSERT_TRUE(hand_in(both));
+  EXPECT_EQ(accept(both).error().code(), ProblemCode::own_hand_in);
+  EXPECT_THAT(answer(both).may, ElementsAre("withdraw", "return"));
+  EXPECT_EQ(accept(staff_).error().code(), ProblemCode::forbidden);
+  EXPECT_TRUE(accept(officer_));
+  EXPECT_EQ(answer(staff_).state, handins::Standing::accepted);
+  EXPECT_EQ(withdraw(staff_).error().code(), ProblemCode::already_reviewed);
+}
+
+TEST_P(ReportsTest, are_frozen_only_as_they_were_made) {
+  record("2023-10-07T09:00:00+08:00");
+  const auto document = make_document(staff_);
+  const std::string etag = look(staff_, october()).value().etag;
+  record("2023-10-08T09:00:00+08:00");
+  EXPECT_EQ(hand_in(staff_, document).error().code(), ProblemCode::busy);
+  EXPECT_EQ(hand_in(staff_, make_document(staff_), {}, etag).error().code(), ProblemCode::stale);
+  EXPECT_TRUE(look(staff_, october()).value().versions.empty());
+  const auto report = hand_in(staff_, make_document(staff_), {"停电"});
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->versions.at(0).explanation, "停电");
+  EXPECT_EQ(report->versions.at(0).campaign_version, 1);
+}
+
+TEST_P(ReportsTest, are_handed_in_by_their_own_place_only) {
+  record("2023-10-07T09:00:00+08:00");
+  const auto document = make_document(officer_);
+  EXPECT_EQ(hand_in(officer_, document).error().code(), ProblemCode::forbidden);
+  EXPECT_EQ(hand_in(actor(Role::resident_leader, village_), document).error().code(), ProblemCode::forbidden);
+  EXPECT_EQ(hand_in(actor(Role::village, other_), document).error().code(), ProblemCode::not_found);
+}
+
+TEST_P(ReportsTest, leave_a_trail_and_a_mark_in_the_feed) {
+  record("2023-10-07T09:00:00+08:00");
+  ASSERT_TRUE(change(staff_, reason("x")));
+  ASSERT_TRUE(hand_in(staff_));
+  audit::Filter filter;
+  filter.kind = "report";
+  const auto trail = database().read_now([&](Snapshot& snapshot) { return audit::list(snapshot, filter, {}, 10); });
+  ASSERT_EQ(trail.size(), 2u);
+  EXPECT_EQ(trail[0].entry.verb, "hand_in");
+  EXPECT_EQ(trail[1].entry.verb, "change_report");
+  EXPECT_EQ(trail[1].entry.record, "baofeng-2023/500118112200/2023-10");
+  EXPECT_THAT(trail[1].entry.after, HasSubstr("\"no_activity_reason\":\"x\""));
+}
+
+TEST_P(ReportsTest, are_listed_by_place_and_paged) {
+  record("2023-10-07T09:00:00+08:00");
+  ASSERT_TRUE(hand_in(staff_));
+  const auto page_of = [&](const people::Actor& who, int limit, std::optional<PlaceId> after) {
+    return database().read_now([&](Snapshot& snapshot) {
+      return list_reports(snapshot, catalogue_, who, {CampaignId("baofeng-2023"), parse_month("2023-10").value(), after, limit},
+                          clock().now());
+    });
+  };
+  const auto all = page_of(officer_, 50, {}).value();
+  ASSERT_EQ(all.items.size(), 6u);
+  EXPECT_FALSE(all.next_cursor);
+  EXPECT_EQ(all.items[1].place, village_);
+  EXPECT_EQ(all.items[1].state, handins::Standing::submitted);
+  EXPECT_EQ(all.items[1].activities, 1);
+  EXPECT_EQ(all.items[0].state, handins::Standing::due);
+  const auto first = page_of(officer_, 2, {}).value();
+  ASSERT_TRUE(first.next_cursor);
+  EXPECT_EQ(page_of(officer_, 2, PlaceId(*first.next_cursor)).value().items[0].place, all.items[2].place);
+  EXPECT_EQ(page_of(staff_, 50, {}).value().items.size(), 1u);
+  EXPECT_EQ(page_of(actor(Role::auditor, town_), 50, {}).error().code(), ProblemCode::not_found);
+  EXPECT_EQ(page_of(officer_, 2, PlaceId("nowhere")).error().code(), ProblemCode::validation);
+}
+
+}  // namespace
+}  // namespace wujin::reports
