@@ -27,7 +27,7 @@ std::string etag_of(const OpenReport& report) {
 Result<Frame> open_frame(Snapshot& snapshot, campaigns::Catalogue& catalogue, const CampaignId& campaign, Instant now) {
   auto bundle = catalogue.latest(snapshot, campaign);
   if (bundle == nullptr) return Problem(ProblemCode::not_found);
-  return Frame{std::move(bundle), places::read_tree(snapshot, china_date(now))};
+  return Frame{std::move(bundle), places::read_tree(snapshot, china_date(now)), now};
 }
 
 Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const people::Actor& actor, const ReportKey& key) {
@@ -43,7 +43,7 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
   handins::Subject subject{campaign.id, campaign.town, key.place, campaigns::Deliverable::report, to_string(key.month)};
   const auto recorded = activities::of_month(snapshot, campaign.id, key.place, key.month);
   Material material{campaign, campaigns::document_names(campaign, frame.tree, key.place, key.month), key.month,
-                    activities::answers_of(snapshot, actor, recorded), find_draft(snapshot, subject)};
+                    activities::answers_of(snapshot, actor, recorded, frame.now), find_draft(snapshot, subject)};
   Layout layout = lay_out(material);
   std::string digest = content_digest(material, layout);
   auto versions = handins::versions_of(snapshot, subject);

@@ -27,6 +27,7 @@ struct ReportKey {
 struct Frame {
   campaigns::Catalogue::Bundle bundle;
   places::Tree tree;
+  Instant now;
 };
 
 // A report as it stands at one moment: everything its verbs need.

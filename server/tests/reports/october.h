@@ -9,7 +9,7 @@
 #include "reports/report.h"
 
 // A month to lay reports out from: the shipped campaign, invented activities.
-namespace wujin::reports::testing {
+namespace wujin::reports::fixture {
 
 inline std::shared_ptr<const campaigns::CampaignBundle> shipped_campaign() {
   static const auto outcome = campaigns::load_campaign(std::string(WUJIN_SOURCE_DIR) + "/campaigns/baofeng-2023");
@@ -56,4 +56,4 @@ inline Material material(std::vector<activities::ActivityAnswer> activities, con
           {}};
 }
 
-}  // namespace wujin::reports::testing
+}  // namespace wujin::reports::fixture

@@ -14,9 +14,9 @@ namespace {
 using documents::KnownTag;
 using documents::KnownTags;
 using documents::Value;
+using fixture::material;
+using fixture::Month10;
 using ::testing::HasSubstr;
-using testing::material;
-using testing::Month10;
 using ::testing::Not;
 
 Pictures pictures_of(const Material& of) {
@@ -67,7 +67,7 @@ TEST(ReportDocument, lays_pictures_out_in_the_grid_of_the_form) {
 
 TEST(ReportDocument, packs_three_to_a_row_when_the_campaign_says_so) {
   Month10 make;
-  campaigns::Campaign campaign = testing::shipped_campaign()->campaign;
+  campaigns::Campaign campaign = fixture::shipped_campaign()->campaign;
   campaign.options.picture_grid = campaigns::PictureGrid::three_columns;
   const auto recorded = make.activity("2023-10-07T09:00:00+08:00", "文", 4);
   const auto names = material({}).names;
@@ -143,7 +143,7 @@ TEST(ReportDocument, fills_the_shipped_form) {
   const auto of =
       material({make.activity("2023-10-07T09:00:00+08:00", "<文> & 字", 3), make.activity("2023-10-25T09:00:00+08:00")});
   const auto layout = lay_out(of);
-  const auto bundle = testing::shipped_campaign();
+  const auto bundle = fixture::shipped_campaign();
   const auto tags = campaigns::report_tags();
   const auto form = documents::WordTemplate::load(bundle->template_of(bundle->campaign.documents.report), &tags).value();
   const auto parts =

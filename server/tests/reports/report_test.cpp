@@ -8,10 +8,10 @@
 namespace wujin::reports {
 namespace {
 
+using fixture::material;
+using fixture::Month10;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::material;
-using testing::Month10;
 
 std::vector<std::string> headings(const Layout& layout) {
   std::vector<std::string> told;
@@ -54,7 +54,7 @@ TEST(Report, goes_past_ten_in_chinese_figures) {
 TEST(Report, drafts_a_sentence_from_what_was_tapped_and_invents_no_figure) {
   Month10 make;
   auto tapped = make.activity("2023-10-07T09:00:00+08:00", " ");
-  const auto& campaign = testing::shipped_campaign()->campaign;
+  const auto& campaign = fixture::shipped_campaign()->campaign;
   EXPECT_EQ(drafted_text(campaign, tapped), "10月7日上午，泸永桥村开展消防宣传“进农村”活动。");
   tapped.point = "三组院坝";
   tapped.partners = {{"派出所", "桥畔小学（示例）"}};

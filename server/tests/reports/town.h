@@ -20,7 +20,7 @@
 #include "reports/reports_actions.h"
 #include "reports/reports_store.h"
 
-namespace wujin::reports::testing {
+namespace wujin::reports::fixture {
 
 // The shipped campaign in a fresh database, and people who work on its reports.
 class TownTest : public test::StoreTest {
@@ -127,4 +127,4 @@ class TownTest : public test::StoreTest {
   std::unique_ptr<files::Vault> vault_ = files::open_disk_vault(folder_.path());
 };
 
-}  // namespace wujin::reports::testing
+}  // namespace wujin::reports::fixture
