@@ -1,45 +1,36 @@
 #pragma once
 
 #include "app/application.h"
+#include "app/sample_calendar.h"
 #include "app/sample_people.h"
-#include "base/clock.h"
 #include "campaigns/catalogue.h"
 #include "reports/report_making.h"
 
 namespace wujin::app {
 
-// The year of reports of the sample town: what each place does with each month, in time with its activities.
+// The reports of the sample town: what each place does with each month, put into the calendar.
 class SampleMonths {
  public:
   // `sparse` is the invented place that is late once and has an empty month.
-  SampleMonths(House& house, ManualClock& clock, campaigns::Catalogue& catalogue, const campaigns::Campaign& campaign,
-               const SamplePeople& people, const places::PlaceId& sparse);
-
-  // Does what was due to be done until `moment`, in order; the clock stands at each act's own moment.
-  void live_until(Instant moment);
+  SampleMonths(House& house, campaigns::Catalogue& catalogue, const campaigns::Campaign& campaign, const SamplePeople& people,
+               const places::PlaceId& sparse, SampleCalendar& calendar);
 
  private:
-  enum class Act : std::uint8_t { hand_in, hand_in_rest, explain, send_back, accept };
-  struct Step {
-    Instant at;
-    places::PlaceId place;
-    Month month;
-    Act act;
-  };
   void plan_month(Month month, Date due_on);
   void plan_sparse(Month month, Date due_on, int index);
-  void take(const Step& step);
-  void hand_in(const Step& step);
+
+  void hand_in(const reports::ReportKey& key, Instant now, bool only_what_is_new);
+  void explain(const reports::ReportKey& key, Instant now);
+  void send_back(const reports::ReportKey& key, Instant now);
+  void accept(const reports::ReportKey& key, Instant now);
 
   House& house_;
-  ManualClock& clock_;
   campaigns::Catalogue& catalogue_;
   const campaigns::Campaign& campaign_;
   const SamplePeople& people_;
   places::PlaceId sparse_;
+  SampleCalendar& calendar_;
   reports::ReportForms forms_;
-  std::vector<Step> steps_;  // by moment
-  std::size_t done_ = 0;
 };
 
 // Draws every rendition that waits, on two threads.

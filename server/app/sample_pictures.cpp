@@ -70,9 +70,7 @@ std::vector<std::vector<SamplePicture>> draw_sample_pictures(const std::vector<S
       next = motifs.size();
     }
   };
-  {
-    const std::jthread first(work), second(work);
-  }
+  { const std::jthread first(work), second(work); }
   if (failure) std::rethrow_exception(failure);
   return pictures;
 }

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "activities/activities_actions.h"
+#include "app/sample_calendar.h"
 #include "app/sample_months.h"
 #include "app/sample_people.h"
 #include "app/sample_pictures.h"
+#include "app/sample_plans.h"
 #include "app/sample_story.h"
 #include "base/text.h"
 #include "campaigns/campaigns_actions.h"
@@ -54,8 +55,9 @@ Result<std::shared_ptr<const campaigns::CampaignBundle>> sample_campaign(const f
 // Writes one activity and its pictures in one commit, as a phone with a good signal would.
 class Recorder {
  public:
-  Recorder(House& house, ManualClock& clock, const campaigns::Campaign& campaign, const SamplePeople& people, std::uint64_t seed)
-      : house_(house), clock_(clock), campaign_(campaign), people_(people), randomness_(seed) {}
+  Recorder(House& house, ManualClock& clock, campaigns::Catalogue& catalogue, const campaigns::Campaign& campaign,
+           const SamplePeople& people, std::uint64_t seed)
+      : house_(house), clock_(clock), catalogue_(catalogue), campaign_(campaign), people_(people), randomness_(seed) {}
 
   void record(const SampleActivity& told, const std::vector<SamplePicture>& pictures) {
     clock_.set(told.recorded_at);
@@ -64,20 +66,17 @@ class Recorder {
     const auto change = change_of(told, place, pictures);
     const auto id = Id<activities::Activity>::random(randomness_);
     const auto kept = house_.database().write_now([&](Transaction& transaction) -> Result<> {
-      const auto submitted = activities::submit_activity(transaction, actor, id, change, {}, told.recorded_at);
+      const auto submitted = activities::submit_activity(transaction, catalogue_, actor, id, change, {}, told.recorded_at);
       if (!submitted) return submitted.error();
       const photos::House house{house_.queue(), house_.vault(), house_.owners()};
       for (const auto& picture : pictures) {
-        const auto received = photos::receive(transaction, house, actor.account.uuid(), picture.id, picture.facts, told.recorded_at);
+        const auto received =
+            photos::receive(transaction, house, actor.account.uuid(), picture.id, picture.facts, told.recorded_at);
         if (!received) return received.error();
       }
       return {};
     });
-    if (kept) return;
-    const auto problem = kept.error();
-    std::string faults;
-    for (const auto& fault : problem.faults()) faults += fmt::format(" {}:{}", fault.field, slug(fault.code));
-    throw std::logic_error(fmt::format("the sample town cannot record “{}”: {}{}", told.story->title, slug(problem.code()), faults));
+    expect_done(kept, told.story->title);
   }
 
  private:
@@ -113,6 +112,7 @@ class Recorder {
 
   House& house_;
   ManualClock& clock_;
+  campaigns::Catalogue& catalogue_;
   const campaigns::Campaign& campaign_;
   const SamplePeople& people_;
   SeededRandomness randomness_;
@@ -161,14 +161,16 @@ Result<> write_town(const Config& config, spdlog::logger& log, const fs::path& f
   const auto pictures = draw_sample_pictures(told, material->seed, house.vault());
 
   const auto people = make_sample_people(house, config.data, campaign, *tree, names, begins);
-  SampleMonths months(house, clock, catalogue, campaign, people, sparse);
-  Recorder recorder(house, clock, campaign, people, material->seed + 1);
+  SampleCalendar calendar(clock);
+  const SamplePlans plans(house, catalogue, campaign, people, *material, calendar);
+  const SampleMonths months(house, catalogue, campaign, people, sparse, calendar);
+  Recorder recorder(house, clock, catalogue, campaign, people, material->seed + 1);
   tell("记活动、报送、审核 / recording, handing in, reviewing");
   for (std::size_t i = 0; i < told.size(); ++i) {
-    months.live_until(told[i].recorded_at);
+    calendar.live_until(told[i].recorded_at);
     recorder.record(told[i], pictures[i]);
   }
-  months.live_until(ends);
+  calendar.live_until(ends);
   clock.set(ends);
   tell("生成缩略图，比对照片 / drawing the renditions");
   draw_waiting_renditions(house);

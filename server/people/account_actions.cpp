@@ -38,9 +38,8 @@ bool reaches_everything(const Actor& who, Verb verb, const places::Tree& tree) {
 bool is_in_sight(const Actor& who, const Account& account, const places::Tree& tree) {
   const auto places = people_places(who, tree);
   if (!places) return true;
-  return std::ranges::any_of(account.grants, [&](const Grant& grant) {
-    return std::ranges::find(*places, grant.place) != places->end();
-  });
+  return std::ranges::any_of(account.grants,
+                             [&](const Grant& grant) { return std::ranges::find(*places, grant.place) != places->end(); });
 }
 
 bool may_give_here(const Actor& who, const Grant& grant, const places::Tree& tree) {

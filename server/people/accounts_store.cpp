@@ -53,9 +53,9 @@ constexpr std::string_view insert_grant_sql = "INSERT INTO people_grants (accoun
 
 void insert_account(Transaction& transaction, const Account& account, std::string_view password_hash) {
   const auto digest = digest_of_login(account.login);
-  transaction.execute(insert_account_sql, {account.id, account.login, Value::Blob(digest), account.display_name,
-                                           tag_of(account.language), password_hash, account.disabled, account.version,
-                                           account.rights_version, account.created_at});
+  transaction.execute(insert_account_sql,
+                      {account.id, account.login, Value::Blob(digest), account.display_name, tag_of(account.language),
+                       password_hash, account.disabled, account.version, account.rights_version, account.created_at});
   for (const auto& grant : account.grants) {
     transaction.execute(insert_grant_sql, {account.id, name_of(grant.role), grant.place});
   }
@@ -154,8 +154,9 @@ std::vector<Grant> grants_of(Snapshot& snapshot, const Id<Account>& id) {
 }
 
 void settle_grants_without_place(Transaction& transaction, const PlaceId& place) {
-  transaction.execute("UPDATE people_accounts SET rights_version = rights_version + 1 "
-                      "WHERE id IN (SELECT account FROM people_grants WHERE place = '')");
+  transaction.execute(
+      "UPDATE people_accounts SET rights_version = rights_version + 1 "
+      "WHERE id IN (SELECT account FROM people_grants WHERE place = '')");
   transaction.execute("UPDATE people_grants SET place = $1 WHERE place = ''", {place});
 }
 

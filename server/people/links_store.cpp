@@ -43,8 +43,8 @@ void insert_link(Transaction& transaction, const Link& link, const secrets::Toke
   const bool invites = link.kind == LinkKind::invitation;
   const Value role = invites ? Value(name_of(link.grant.role)) : Value(nullptr);
   const Value place = invites ? Value(link.grant.place) : Value(nullptr);
-  transaction.execute(insert_link_sql, {link.id, Value::Blob(token), invites ? "invitation" : "password_reset", link.account, role,
-                                        place, link.display_name, link.created_at, link.created_by, link.expires_at});
+  transaction.execute(insert_link_sql, {link.id, Value::Blob(token), invites ? "invitation" : "password_reset", link.account,
+                                        role, place, link.display_name, link.created_at, link.created_by, link.expires_at});
 }
 
 std::optional<Link> find_link(Snapshot& snapshot, const secrets::TokenDigest& token) {

@@ -38,15 +38,15 @@ BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_re
                     return_, accept, exempt, sign_off, load_campaign, invite, manage_people, reset_password, unlock,
                     manage_settings, read_policy, manage_policy, read_audit)
 
-// Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes up
-// to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.
+// Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes
+// up to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.
 bool may(const Actor& actor, Verb verb, std::span<const PlaceId> place_and_ancestors);
 
 // The same for what concerns no place (policy, the trail): any grant with the verb will do.
 bool may_anywhere(const Actor& actor, Verb verb);
 
-// The places whose grants carry `verb`, and how far: what a list must be narrowed to. A place that `reaches_down` stands for itself
-// and everything below.
+// The places whose grants carry `verb`, and how far: what a list must be narrowed to. A place that `reaches_down` stands for
+// itself and everything below.
 struct Scope {
   PlaceId place;
   bool reaches_down = false;
@@ -54,7 +54,8 @@ struct Scope {
 };
 std::vector<Scope> scopes(const Actor& actor, Verb verb);
 
-// Whether the actor may give `role` at a place to somebody, or take it away. Only the system role makes roles that guard the house.
+// Whether the actor may give `role` at a place to somebody, or take it away. Only the system role makes roles that guard the
+// house.
 bool may_give(const Actor& actor, Role role, std::span<const PlaceId> place_and_ancestors);
 
 }  // namespace wujin::people

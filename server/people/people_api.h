@@ -17,7 +17,12 @@ namespace wujin::people {
 class PeopleApi {
  public:
   PeopleApi(Database& database, Sessions& sessions, SessionCache& cache, const Clock& clock, Randomness& randomness)
-      : database_(database), sessions_(sessions), cache_(cache), clock_(clock), randomness_(randomness), refusals_(database, clock) {}
+      : database_(database),
+        sessions_(sessions),
+        cache_(cache),
+        clock_(clock),
+        randomness_(randomness),
+        refusals_(database, clock) {}
 
   void add_routes(http::Router& router);
 

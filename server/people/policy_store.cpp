@@ -56,8 +56,7 @@ constexpr std::string_view write_lockout_sql = R"sql(
 )sql";
 
 void write_lockout(Transaction& transaction, const LoginDigest& login, const Lockout& lockout) {
-  transaction.execute(write_lockout_sql,
-                      {Value::Blob(login), lockout.failures, lockout.last_failed_at, lockout.locked_until});
+  transaction.execute(write_lockout_sql, {Value::Blob(login), lockout.failures, lockout.last_failed_at, lockout.locked_until});
 }
 
 void lift_lockout(Transaction& transaction, const LoginDigest& login) {

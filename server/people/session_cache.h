@@ -21,8 +21,8 @@ struct OpenSession {
   Instant noted_at{};  // the last use that the database knows
 };
 
-// Sessions lately used, so that a request asks the database for nothing. Every write that touches accounts, grants, sessions or the
-// policy calls forget_after(). Safe to share between threads.
+// Sessions lately used, so that a request asks the database for nothing. Every write that touches accounts, grants, sessions or
+// the policy calls forget_after(). Safe to share between threads.
 class SessionCache {
  public:
   // `lifetime` bounds how long another process's sign-out may go unseen; nothing: this process is the only one that writes.

@@ -6,8 +6,8 @@ namespace {
 std::string_view name_of(Device device) { return device == Device::phone ? "phone" : "desk"; }
 
 Session session_in(const Row& row) {
-  return {row.id<Session>(0),  row.id<Account>(1), row.text(2) == "phone" ? Device::phone : Device::desk,
-          row.instant(3), row.instant(4),     row.instant(5)};
+  return {row.id<Session>(0), row.id<Account>(1), row.text(2) == "phone" ? Device::phone : Device::desk,
+          row.instant(3),     row.instant(4),     row.instant(5)};
 }
 
 }  // namespace

@@ -7,13 +7,13 @@
 #include <stdexcept>
 #include <utility>
 
+#include <sodium.h>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <sodium.h>
 
 namespace wujin::secrets {
 namespace asio = boost::asio;
@@ -97,7 +97,9 @@ Task<Result<std::string>> Passwords::hash(std::string password) {
 }
 
 Task<Result<bool>> Passwords::verify(std::string hash, std::string password) {
-  std::function<bool()> work = [this, hash = std::move(hash), password = std::move(password)] { return verify_now(hash, password); };
+  std::function<bool()> work = [this, hash = std::move(hash), password = std::move(password)] {
+    return verify_now(hash, password);
+  };
   auto outcome = co_await workers_->run(std::move(work));
   co_return outcome;
 }

@@ -51,27 +51,27 @@ class House : public test::StoreTest {
 
   void plant_tree() {
     write([&](Transaction& transaction) -> Result<> {
-      places::write_places(transaction,
-                           {place(district, "永川区", places::PlaceKind::district, std::nullopt),
-                            place(town, "试验镇", places::PlaceKind::town, district),
-                            place(other_town, "邻镇", places::PlaceKind::town, district),
-                            place(village, "东村", places::PlaceKind::village, town),
-                            place(other_village, "西村", places::PlaceKind::village, town)},
-                           china_date(clock().now()));
+      places::write_places(
+          transaction,
+          {place(district, "永川区", places::PlaceKind::district, std::nullopt),
+           place(town, "试验镇", places::PlaceKind::town, district), place(other_town, "邻镇", places::PlaceKind::town, district),
+           place(village, "东村", places::PlaceKind::village, town),
+           place(other_village, "西村", places::PlaceKind::village, town)},
+          china_date(clock().now()));
       return {};
     });
   }
 
   // An account whose password is the login twice over with a mark between: long enough and nobody's.
-  static std::string password_of(std::string_view login) { return "long enough for " + std::string(login.rbegin(), login.rend()); }
+  static std::string password_of(std::string_view login) {
+    return "long enough for " + std::string(login.rbegin(), login.rend());
+  }
   Account add(const std::string& login, std::vector<Grant> grants) {
     NewPerson person;
     person.login = login;
     person.display_name = "某" + login;
     person.password_hash = passwords_.hash_now(password_of(login));
-    return write([&](Transaction& transaction) {
-      return add_account(person, grants, transaction, randomness(), clock().now());
-    });
+    return write([&](Transaction& transaction) { return add_account(person, grants, transaction, randomness(), clock().now()); });
   }
 
   template <class T>
@@ -157,8 +157,8 @@ class House : public test::StoreTest {
   }
 
   Answer sign_in(const std::string& login, const std::string& password, const std::string& device = "desk") {
-    return post("/api/v1/sessions", boost::json::serialize(boost::json::object{
-                                        {"login", login}, {"password", password}, {"device", device}}));
+    return post("/api/v1/sessions",
+                boost::json::serialize(boost::json::object{{"login", login}, {"password", password}, {"device", device}}));
   }
   std::string token_of(const std::string& login, const std::string& device = "desk") {
     const auto answer = sign_in(login, password_of(login), device);

@@ -9,7 +9,8 @@
 namespace wujin::people {
 namespace {
 
-const PlaceId district("500103"), town("500103100"), village("500103100201"), other_village("500103100202"), other_town("500103101");
+const PlaceId district("500103"), town("500103100"), village("500103100201"), other_village("500103100202"),
+    other_town("500103101");
 
 using Path = std::vector<PlaceId>;
 const Path in_district{district}, in_town{town, district}, in_village{village, town, district},
@@ -43,7 +44,8 @@ PlaceId home_of(Role role) {
 // What each role may do at its own place, written out again from architecture.md so that the table in may.cpp cannot drift alone.
 const std::map<Role, std::set<Verb>> at_own_place = {
     {Role::village,
-     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::write_plan, Verb::write_report, Verb::hand_in, Verb::withdraw}},
+     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::write_plan, Verb::write_report, Verb::hand_in,
+      Verb::withdraw}},
     {Role::resident_leader, {Verb::see_place, Verb::read_place, Verb::sign_off}},
     {Role::station,
      {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::edit_village_record, Verb::write_plan, Verb::write_report,

@@ -25,14 +25,15 @@ class People : public House {
 
   std::string person(const Account& account) { return "/api/v1/people/" + account.id.to_string(); }
   std::string invite_to(const std::string& token, std::string_view role, const PlaceId& place) {
-    const auto answer = post("/api/v1/invitations",
-                             R"({"role":")" + std::string(role) + R"(","place":")" + place.text() + R"("})", token);
+    const auto answer =
+        post("/api/v1/invitations", R"({"role":")" + std::string(role) + R"(","place":")" + place.text() + R"("})", token);
     EXPECT_EQ(answer.status, 201u) << answer.code();
     return answer.text("token");
   }
   Answer take_up(const std::string& token, const std::string& login) {
-    return post("/api/v1/invitations/acceptance", R"({"token":")" + token + R"(","login":")" + login +
-                                                      R"(","password":"a phrase of its own","display_name":"李某","device":"phone"})");
+    return post("/api/v1/invitations/acceptance",
+                R"({"token":")" + token + R"(","login":")" + login +
+                    R"(","password":"a phrase of its own","display_name":"李某","device":"phone"})");
   }
 
   Account zhou_, neighbour_;
@@ -45,12 +46,9 @@ TEST_P(People, are_looked_after_by_the_roles_the_house_says) {
     unsigned list, rename, neighbour, invite_village, invite_station, reset, unlock, policy, set_policy, trail;
   } cases[] = {
       // login    list rename neigh invite station reset unlock policy set  trail
-      {"sys", 200, 200, 404, 201, 201, 201, 403, 200, 403, 403},
-      {"guard", 200, 403, 404, 403, 403, 403, 204, 200, 200, 403},
-      {"audit", 403, 403, 403, 403, 403, 403, 403, 403, 403, 200},
-      {"office", 200, 200, 404, 201, 403, 403, 403, 403, 403, 403},
-      {"county", 200, 200, 200, 201, 201, 403, 403, 403, 403, 403},
-      {"leader", 403, 403, 403, 403, 403, 403, 403, 403, 403, 403},
+      {"sys", 200, 200, 404, 201, 201, 201, 403, 200, 403, 403},    {"guard", 200, 403, 404, 403, 403, 403, 204, 200, 200, 403},
+      {"audit", 403, 403, 403, 403, 403, 403, 403, 403, 403, 200},  {"office", 200, 200, 404, 201, 403, 403, 403, 403, 403, 403},
+      {"county", 200, 200, 200, 201, 201, 403, 403, 403, 403, 403}, {"leader", 403, 403, 403, 403, 403, 403, 403, 403, 403, 403},
       {"zhou", 403, 403, 403, 403, 403, 403, 403, 403, 403, 403},
   };
   for (const auto& c : cases) {
@@ -165,8 +163,8 @@ TEST_P(People, come_by_invitation_once) {
 }
 
 TEST_P(People, are_invited_by_a_link_that_keeps_its_secret_from_logs) {
-  const auto answer = post("/api/v1/invitations", R"({"role":"station","place":"500118112","display_name":"王某","valid_days":3})",
-                           token_of("sys"));
+  const auto answer = post("/api/v1/invitations",
+                           R"({"role":"station","place":"500118112","display_name":"王某","valid_days":3})", token_of("sys"));
   EXPECT_EQ(answer.text("link"), "http://wujin.test/office/invitation#" + answer.text("token"));
   EXPECT_EQ(answer.text("expires_at"), "2023-10-29T09:00:00.000+08:00");
   for (const auto& each : trail("invite")) EXPECT_THAT(each.entry.after, Not(HasSubstr(answer.text("token"))));
@@ -322,8 +320,9 @@ TEST_P(SetUp, makes_the_first_account_by_a_link_of_one_use) {
   };
   const auto old = link().value(), token = link().value();
   const auto set_up = [&](const std::string& with, const std::string& more = "") {
-    return post("/api/v1/setup", R"({"token":")" + with +
-                                     R"(","login":"first","password":"a phrase of its own","display_name":"管理员")" + more + "}");
+    return post(
+        "/api/v1/setup",
+        R"({"token":")" + with + R"(","login":"first","password":"a phrase of its own","display_name":"管理员")" + more + "}");
   };
   EXPECT_EQ(set_up(old).status, 404u) << "a restart prints a new link";
   EXPECT_EQ(set_up(token, R"(,"town":{"id":"no spaces","name":"试验镇"})").field(), "town.id");

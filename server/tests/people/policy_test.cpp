@@ -29,15 +29,27 @@ TEST(PasswordRules, refuse_what_everybody_tries_first) {
   const struct {
     const char *password, *fault;
   } cases[] = {
-      {"short", "too_short"},          {"九个字的密码呀呀", "too_short"}, {"1234567890", "password_common"},
-      {"0987654321", "password_common"}, {"password123", "password_common"}, {"Password!!!!", "password_common"},
-      {"5201314520", "password_common"}, {"aaaaaaaaaaaa", "password_common"}, {"qwertyuiop", "password_common"},
-      {"1qaz2wsx!!", "password_common"}, {"woaini1314520", "password_common"}, {"abcdefghij", "password_common"},
-      {"zhangsan2023", "password_holds_login"}, {"我是ZhangSan吗好", "password_holds_login"},
-      {"", "too_short"},               {"correct horse", ""},              {"山里有三棵老黄葛树", "too_short"},
+      {"short", "too_short"},
+      {"九个字的密码呀呀", "too_short"},
+      {"1234567890", "password_common"},
+      {"0987654321", "password_common"},
+      {"password123", "password_common"},
+      {"Password!!!!", "password_common"},
+      {"5201314520", "password_common"},
+      {"aaaaaaaaaaaa", "password_common"},
+      {"qwertyuiop", "password_common"},
+      {"1qaz2wsx!!", "password_common"},
+      {"woaini1314520", "password_common"},
+      {"abcdefghij", "password_common"},
+      {"zhangsan2023", "password_holds_login"},
+      {"我是ZhangSan吗好", "password_holds_login"},
+      {"", "too_short"},
+      {"correct horse", ""},
+      {"山里有三棵老黄葛树", "too_short"},
       {"山里有三棵老黄葛树啊", ""},
   };
-  for (const auto& c : cases) EXPECT_EQ(fault_of(check_password(c.password, "zhangsan", usual(), "password")), c.fault) << c.password;
+  for (const auto& c : cases)
+    EXPECT_EQ(fault_of(check_password(c.password, "zhangsan", usual(), "password")), c.fault) << c.password;
   EXPECT_EQ(fault_of(check_password(std::string(257, 'x') + "y", "zhangsan", usual(), "password")), "too_long");
   EXPECT_EQ(fault_of(check_password("\xff\xfe not text at all", "zhangsan", usual(), "password")), "not_text");
 }

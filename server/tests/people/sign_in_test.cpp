@@ -210,9 +210,8 @@ TEST_P(SignIn, answers_in_the_language_of_the_account) {
 }
 
 TEST_P(SignIn, opens_a_demo_link_again_and_again_but_on_this_machine_alone) {
-  const auto token = write([&](Transaction& transaction) -> Result<std::string> {
-    return add_demo_link(account_.id, transaction, randomness());
-  });
+  const auto token = write(
+      [&](Transaction& transaction) -> Result<std::string> { return add_demo_link(account_.id, transaction, randomness()); });
   const auto body = R"({"token":")" + token + R"(","device":"phone"})";
   EXPECT_EQ(post("/api/v1/demo-sessions", body).status, 201u);
   EXPECT_EQ(post("/api/v1/demo-sessions", body).status, 201u);

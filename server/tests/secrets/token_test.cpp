@@ -37,8 +37,15 @@ TEST(Login, has_one_form_however_it_is_typed) {
   const struct {
     const char *typed, *normal;
   } cases[] = {
-      {"Zhang01", "zhang01"}, {"  zhang01\t", "zhang01"}, {"　张三　", "张三"}, {"ＺＨＡＮＧ０１", "zhang01"}, {"张三＠宝峰", "张三@宝峰"},
-      {"", ""},               {"！～", "!~"},             {"｡", "｡"},           {"ÄB", "Äb"},
+      {"Zhang01", "zhang01"},
+      {"  zhang01\t", "zhang01"},
+      {"　张三　", "张三"},
+      {"ＺＨＡＮＧ０１", "zhang01"},
+      {"张三＠宝峰", "张三@宝峰"},
+      {"", ""},
+      {"！～", "!~"},
+      {"｡", "｡"},
+      {"ÄB", "Äb"},
   };
   for (const auto& c : cases) EXPECT_EQ(normalised_login(c.typed), c.normal) << c.typed;
 }
