@@ -1,24 +1,10 @@
 #include "reports/report_list.h"
 
-#include <charconv>
-
+#include "http/page_limit.h"
 #include "people/may.h"
 
 namespace wujin::reports {
 namespace {
-
-constexpr int most_per_page = 200;
-
-Result<int> limit_of(const http::Request& request) {
-  const auto text = request.query_value("limit");
-  if (!text) return ListRequest().limit;
-  int limit = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  if (error != std::errc() || end != text->data() + text->size() || limit < 1 || limit > most_per_page) {
-    return Problem::at("limit", ProblemCode::out_of_range, {{"low", "1"}, {"high", std::to_string(most_per_page)}});
-  }
-  return limit;
-}
 
 // Places of the campaign's town that owe a monthly report and that the actor may read.
 std::vector<const places::Place*> places_of(const Frame& frame, const people::Actor& actor) {
@@ -44,7 +30,7 @@ Result<ListRequest> list_request_of(const http::Request& request) {
   if (!parsed) return Problem::at("month", ProblemCode::invalid, {{"expected", "2023-10"}});
   asked.month = *parsed;
   if (const auto cursor = request.query_value("cursor")) asked.after = PlaceId(std::string(*cursor));
-  const auto limit = limit_of(request);
+  const auto limit = http::page_limit(request);
   if (!limit) return limit.error();
   asked.limit = *limit;
   return asked;

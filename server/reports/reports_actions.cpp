@@ -52,6 +52,9 @@ void note_change(Transaction& transaction, const Actor& actor, const OpenReport&
                   now);
 }
 
+// "*" stands for whatever is there (RFC 9110).
+bool matches(const std::string& etag, const OpenReport& report) { return etag == "*" || etag == report.etag; }
+
 std::optional<std::string> filled_or_none(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 handins::Frozen frozen_of(const OpenReport& report, const MadeDocument& document, const std::string& explanation) {
@@ -75,7 +78,7 @@ Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue&
   if (!report) return report.error();
   if (!people::may(actor, Verb::write_report, report->path)) return Problem(ProblemCode::forbidden);
   if (!etag) return Problem(ProblemCode::if_match_required);
-  if (*etag != report->etag) return Problem(ProblemCode::stale);
+  if (!matches(*etag, *report)) return Problem(ProblemCode::stale);
   if (is_locked(*report) && !change.is_only_explanation()) return Problem(ProblemCode::report_locked);
   const auto draft = changed(report->material, report->layout, change);
   if (!draft) return draft.error();
@@ -93,7 +96,7 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
   const auto report = open(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::hand_in, report->path)) return Problem(ProblemCode::forbidden);
-  if (etag && *etag != report->etag) return Problem(ProblemCode::stale);
+  if (etag && !matches(*etag, *report)) return Problem(ProblemCode::stale);
   if (const auto complete = check_complete(report->material, report->layout); !complete) return complete.error();
   if (!handins::may_hand_in(report->versions, report->digest)) return Problem(ProblemCode::already_handed_in);
   if (report->digest != document.digest) {
