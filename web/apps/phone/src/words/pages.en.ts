@@ -17,6 +17,7 @@ export const pagesEn: Record<PageWord, string> = {
   'form.edit': 'Edit this activity',
   'form.draft_found': 'There is an unfinished draft.',
   'form.continue': 'Continue',
+  'form.points': 'Known points',
   'form.date': 'Date',
   'form.time': 'Time (optional)',
   'form.add_photo': 'Take or choose pictures',

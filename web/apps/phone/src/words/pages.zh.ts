@@ -16,6 +16,7 @@ export const pagesZh = {
   'form.edit': '修改这一场',
   'form.draft_found': '有一份没写完的草稿。',
   'form.continue': '接着写',
+  'form.points': '用过的地方',
   'form.date': '日期',
   'form.time': '几点（可不填）',
   'form.add_photo': '拍照或选照片',
