@@ -7,85 +7,11 @@
 #include "base/json.h"
 #include "images/canvas.h"
 #include "images/exif_writer.h"
+#include "images/stage.h"
 #include "images/vips.h"
 
 namespace wujin::images {
 namespace {
-
-// The light of the day and how the ground lies, before anything stands on it.
-struct Stage {
-  double horizon;
-  Colour ground;
-};
-
-struct Light {
-  std::uint32_t top, bottom, sun;
-};
-constexpr std::array<Light, 7> lights = {{{0x7fb2dd, 0xe6f0f4, 0xfdf3c4},
-                                          {0x9fc3d8, 0xf7ead2, 0xffe7a8},
-                                          {0xc3ccd2, 0xe8e9e6, 0xf2f2ee},
-                                          {0x5f93c9, 0xcfe3f0, 0xfff2b8},
-                                          {0xe7b98a, 0xf8e6c9, 0xffd98a},
-                                          {0x93a9ba, 0xdbe0e0, 0xf1efe4},
-                                          {0x6f7fa6, 0xf0c9a8, 0xffb070}}};
-constexpr std::array<std::uint32_t, 7> grounds = {0xcfc3ad, 0xb9b3a6, 0xc8bfa2, 0xa7a79e, 0xd6cbb8, 0x9c9484, 0xb3a78a};
-constexpr std::array<std::uint32_t, 5> greens = {0x6f8f4f, 0x7f9b58, 0x5d8050, 0x8c9a52, 0x6a8a66};
-constexpr std::array<std::uint32_t, 6> rooms = {0xf0e6d4, 0xdfe7e2, 0xe8dcc8, 0xdbe2ea, 0xf3ecd9, 0xe4d6c2};
-constexpr std::array<std::uint32_t, 5> floors = {0xb99b78, 0xa8a29a, 0xc7b394, 0x8f7a63, 0xb4aea4};
-
-Stage draw_outdoors(Canvas& canvas, Dice& dice) {
-  const auto& light = lights[static_cast<std::size_t>(dice.whole(0, static_cast<int>(lights.size()) - 1))];
-  Stage stage{dice.between(380, 700), dice.pick(grounds)};
-  canvas.fade(0, stage.horizon, colour(light.top), colour(light.bottom));
-  const double sun = dice.between(70, 210);
-  canvas.ellipse(dice.between(100, 1500), dice.between(60, stage.horizon * 0.6), sun, sun, colour(light.sun), 0.95);
-  for (int i = dice.whole(0, 4); i > 0; --i) {
-    const double x = dice.between(0, scene_width);
-    const double y = dice.between(40, stage.horizon * 0.55);
-    const double size = dice.between(120, 420);
-    canvas.ellipse(x, y, size, size * 0.26, colour(0xffffff), 0.75);
-    canvas.ellipse(x + size * 0.2, y - size * 0.07, size * 0.55, size * 0.24, colour(0xffffff), 0.75);
-  }
-  draw_hills(canvas, dice, stage.horizon, dice.pick(greens));
-  canvas.fade(stage.horizon, scene_height - stage.horizon, lighter(stage.ground, 0.12), darker(stage.ground, 0.18));
-  if (dice.chance(0.5)) {
-    const double from = dice.between(-200, 900);
-    canvas.polygon({{from, scene_height},
-                    {from + 330, stage.horizon},
-                    {from + 420, stage.horizon},
-                    {from + dice.between(700, 1100), scene_height}},
-                   lighter(stage.ground, 0.28));
-  }
-  return stage;
-}
-
-Stage draw_indoors(Canvas& canvas, Dice& dice) {
-  const auto wall = dice.pick(rooms);
-  Stage stage{dice.between(640, 860), dice.pick(floors)};
-  canvas.rectangle(0, 0, scene_width, stage.horizon, wall);
-  canvas.fade(stage.horizon, scene_height - stage.horizon, stage.ground, darker(stage.ground, 0.2));
-  canvas.rectangle(0, stage.horizon - 26, scene_width, 26, darker(wall, 0.25));
-  const double x = dice.between(40, 1100);
-  const double width = dice.between(260, 460);
-  const double height = dice.between(240, 400);
-  canvas.rectangle(x - 16, 110, width + 32, height + 32, colour(0xfaf7f0));
-  canvas.rectangle(x, 126, width, height, colour(0xa9cbe0));
-  canvas.rectangle(x, 126 + height * 0.6, width, height * 0.4, dice.pick(greens));
-  canvas.rectangle(x + width / 2 - 6, 126, 12, height, colour(0xfaf7f0));
-  return stage;
-}
-
-// A row of houses along the horizon, with gaps, and trees between and before them.
-void draw_village(Canvas& canvas, Dice& dice, const Stage& stage) {
-  double x = dice.between(-200, 300);
-  for (int i = dice.whole(1, 3); i > 0; --i) {
-    const double width = dice.between(320, 620);
-    draw_house(canvas, dice, x, stage.horizon + dice.between(50, 130), width, dice.between(260, 460));
-    x += width + dice.between(60, 480);
-  }
-  for (int i = dice.whole(1, 4); i > 0; --i)
-    draw_tree(canvas, dice, dice.between(0, scene_width), stage.horizon + dice.between(60, 150), dice.between(220, 520));
-}
 
 void draw_yard(Canvas& canvas, Dice& dice) {
   const auto stage = draw_outdoors(canvas, dice);
