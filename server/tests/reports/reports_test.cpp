@@ -214,6 +214,26 @@ TEST_P(ReportsTest, leave_a_trail_and_a_mark_in_the_feed) {
   EXPECT_THAT(trail[1].entry.after, HasSubstr("\"no_activity_reason\":\"x\""));
 }
 
+TEST_P(ReportsTest, freeze_the_pictures_that_are_here_and_count_those_still_being_drawn) {
+  const auto drawn = photo("drawn", photos::Drawing::ready), waiting = photo("waiting", photos::Drawing::waiting),
+             unreadable = photo("unreadable", photos::Drawing::unreadable);
+  record("2023-10-07T09:00:00+08:00", "讲解用火用电常识。", {drawn, waiting, unreadable});
+  const auto report = look(staff_, october()).value();
+  EXPECT_EQ(report.layout.photos, 3);
+  EXPECT_EQ(report.layout.photos_missing, 0);
+  const auto making =
+      database()
+          .read_now([&](Snapshot& snapshot) -> Result<Making> { return prepare(snapshot, forms_, *vault_, report); })
+          .value();
+  EXPECT_EQ(making.undrawn, 1);
+  const auto parts = documents::read_zip(make(making).value()).value();
+  EXPECT_EQ(parts.at("word/media/picture1.jpg"), "rendition of drawn");
+  EXPECT_FALSE(parts.contains("word/media/picture2.jpg"));
+  const auto handed_in = hand_in(staff_);
+  ASSERT_TRUE(handed_in);
+  EXPECT_EQ(handed_in->versions.at(0).photos, 3);
+}
+
 TEST_P(ReportsTest, are_listed_by_place_and_paged) {
   record("2023-10-07T09:00:00+08:00");
   ASSERT_TRUE(hand_in(staff_));

@@ -47,9 +47,28 @@ class TownTest : public test::StoreTest {
   ReportKey october(const PlaceId& place) { return {CampaignId("baofeng-2023"), place, parse_month("2023-10").value()}; }
   ReportKey october() { return october(village_); }
 
-  Id<Activity> record(const std::string& started_at, const std::string& text = "讲解用火用电常识。") {
+  // A received picture, waiting for an activity to show it.
+  photos::Photo photo(const std::string& name, photos::Drawing drawing) {
+    photos::Photo made;
+    made.id = Id<Photo>::random(randomness());
+    made.campaign = "baofeng-2023";
+    made.bytes = 100;
+    made.sha256 = std::string(64, 'b');
+    made.received_at = clock().now();
+    made.crc32 = 7;
+    made.drawing = drawing;
+    if (drawing == photos::Drawing::ready) rendition_of_[made.id] = vault_->store("rendition of " + name);
+    return made;
+  }
+
+  Id<Activity> record(const std::string& started_at, const std::string& text = "讲解用火用电常识。",
+                      std::vector<photos::Photo> shown = {}) {
     activities::Activity made;
     made.id = Id<Activity>::random(randomness());
+    for (photos::Photo& one : shown) {
+      one.owner = made.id.uuid();
+      made.photos.push_back({one.id, {}});
+    }
     made.campaign = CampaignId("baofeng-2023");
     made.town = town_;
     made.place = village_;
@@ -64,6 +83,7 @@ class TownTest : public test::StoreTest {
     database()
         .write_now([&](Transaction& transaction) -> Result<> {
           activities::insert(transaction, made);
+          for (const photos::Photo& one : shown) keep_photo(transaction, one);
           return {};
         })
         .value();
@@ -118,6 +138,18 @@ class TownTest : public test::StoreTest {
         [&](Transaction& transaction) { return accept_report(transaction, catalogue_, who, october(), clock().now()); });
   }
 
+  void keep_photo(Transaction& transaction, const photos::Photo& one) {
+    photos::insert(transaction, one, clock().now());
+    photos::update_received(transaction, one);
+    photos::update_drawn(transaction, one);
+    const auto drawn = rendition_of_.find(one.id);
+    if (drawn == rendition_of_.end()) return;
+    const files::FileFacts& facts = drawn->second;
+    photos::save_rendition(
+        transaction, one.id,
+        {photos::Size::large, to_hex(facts.sha256), facts.crc32, static_cast<std::int64_t>(facts.size), 1280, 960});
+  }
+
   void set_clock(const char* moment) { clock().set(parse_instant(moment).value()); }
 
   const PlaceId town_{"500118112000"}, village_{"500118112200"}, other_{"500118112201"};
@@ -125,6 +157,7 @@ class TownTest : public test::StoreTest {
   ReportForms forms_;
   test::TemporaryDirectory folder_;
   std::unique_ptr<files::Vault> vault_ = files::open_disk_vault(folder_.path());
+  std::map<Id<Photo>, files::FileFacts> rendition_of_;
 };
 
 }  // namespace wujin::reports::fixture
