@@ -324,4 +324,49 @@ std::vector<LastHeld> last_held(Snapshot& snapshot, const CampaignId& campaign, 
   return list;
 }
 
+namespace {
+
+using campaigns::IdentifierKind;
+
+// The column an identifier stands in: plain, or one of a JSON list.
+struct Column {
+  std::string_view name;
+  bool is_list = false;
+};
+std::optional<Column> column_of(IdentifierKind kind) {
+  switch (kind) {
+    case IdentifierKind::entry:
+      return Column{"entry"};
+    case IdentifierKind::kind:
+      return Column{"kind"};
+    case IdentifierKind::form:
+      return Column{"form"};
+    case IdentifierKind::sector:
+      return Column{"sector"};
+    case IdentifierKind::work_item:
+      return Column{"work_item"};
+    case IdentifierKind::audience:
+      return Column{"audiences", true};
+    case IdentifierKind::topic:
+      return Column{"topics", true};
+    case IdentifierKind::setting:
+      return Column{"settings", true};
+    case IdentifierKind::deadline:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool is_identifier_in_use(Snapshot& snapshot, const CampaignId& campaign, IdentifierKind kind, const std::string& id) {
+  const auto column = column_of(kind);
+  if (!column) return false;
+  const std::string condition = column->is_list ? " LIKE $2 ESCAPE '\\'" : " = $2";
+  const std::string sql =
+      "SELECT 1 FROM activities WHERE campaign = $1 AND " + std::string(column->name) + condition + " LIMIT 1";
+  const std::string value = column->is_list ? pattern_of('"' + id + '"') : id;
+  return snapshot.first(sql, {campaign, value}, [](const Row& row) { return row.integer(0); }).has_value();
+}
+
 }  // namespace wujin::activities

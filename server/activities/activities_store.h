@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "activities/activity.h"
+#include "campaigns/campaigns_actions.h"
 #include "database/database.h"
 #include "database/migrate.h"
 
@@ -59,5 +60,8 @@ struct LastHeld {
   Instant started_at;
 };
 std::vector<LastHeld> last_held(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town);
+
+// Whether any record of a campaign, a deleted one included, names an identifier: such a one may not be dropped from the campaign.
+bool is_identifier_in_use(Snapshot& snapshot, const CampaignId& campaign, campaigns::IdentifierKind kind, const std::string& id);
 
 }  // namespace wujin::activities

@@ -83,6 +83,7 @@ House::House(const Config& config, const Surroundings& surroundings)
 Application::Application(const Config& config, House& house, people::HouseOptions options)
     : config_(config),
       house_(house),
+      options_(options),
       pool_(2, 256),
       session_cache_(session_cache_lifetime(config)),
       sessions_(house.database(), session_cache_, house.clock()),
@@ -96,6 +97,7 @@ Application::Application(const Config& config, House& house, people::HouseOption
       sealer_(house.database(), warn_into(house.log())) {
   uploads_.add_jobs(house.workers(), house.queue());
   add_routes();
+  uploads_.add_jobs(house_.workers(), house_.queue());
   server_ = std::make_unique<http::Server>(server_config(), router_, metrics_, house.log(), true_clock_, house.randomness(),
                                            [this](const http::Request& request) { return assets_.find(request); });
 }
@@ -110,13 +112,14 @@ void Application::add_routes() {
   people_api_.add_routes(router_);
   audit_api_.add_routes(router_);
   people::add_place_routes(router_, {database, sessions_, clock});
-  campaigns::add_routes(router_, {database, sessions_, clock});
+  campaigns::add_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo});
   uploads_.add_routes(router_);
   photos::add_routes(router_, {database, sessions_, house_.queue(), house_.vault(), house_.owners(), clock});
-  activities::add_routes(router_, {database, sessions_, clock});
-  plans::add_routes(router_, {database, sessions_, house_.vault(), pool_, clock});
-  reports::add_routes(router_, {database, sessions_, house_.vault(), pool_, clock});
-  deadlines::add_routes(router_, {database, sessions_, clock});
+  activities::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
+  plans::add_routes(router_,
+                    {database, sessions_, house_.catalogue(), plan_forms_, house_.vault(), pool_, clock, house_.randomness()});
+  reports::add_routes(router_, {database, sessions_, house_.catalogue(), report_forms_, house_.vault(), pool_, clock});
+  deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   feed::add_routes(router_, {database, sessions_, clock});
 }
 

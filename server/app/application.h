@@ -11,6 +11,8 @@
 #include "audit/sealer.h"
 #include "base/clock.h"
 #include "base/randomness.h"
+#include "campaigns/catalogue.h"
+#include "campaigns/form_templates.h"
 #include "database/database.h"
 #include "files/vault.h"
 #include "http/assets.h"
@@ -28,6 +30,7 @@
 #include "people/stored_sessions.h"
 #include "photos/drawing.h"
 #include "photos/likenesses.h"
+#include "reports/report_making.h"
 #include "secrets/passwords.h"
 #include "uploads/uploads.h"
 
@@ -53,6 +56,7 @@ class House {
   jobs::Queue& queue() { return queue_; }
   jobs::Workers& workers() { return workers_; }
   photos::Owners& owners() { return owners_; }
+  campaigns::Catalogue& catalogue() { return catalogue_; }
   const Clock& clock() const { return surroundings_.clock; }
   Randomness& randomness() { return surroundings_.randomness; }
   spdlog::logger& log() { return surroundings_.log; }
@@ -64,6 +68,7 @@ class House {
   jobs::Queue queue_;
   activities::ActivityOwners owners_;
   photos::Likenesses likenesses_;
+  campaigns::Catalogue catalogue_;
   jobs::Workers workers_;
 };
 
@@ -86,6 +91,7 @@ class Application {
 
   Config config_;
   House& house_;
+  people::HouseOptions options_;
   SystemClock true_clock_;  // for Date headers and caches, whatever the rooms live by
   http::WorkPool pool_;
   secrets::Passwords passwords_;
@@ -96,6 +102,8 @@ class Application {
   people::PeopleApi people_api_;
   people::AuditApi audit_api_;
   uploads::Uploads uploads_;
+  campaigns::FormTemplates plan_forms_;
+  reports::ReportForms report_forms_;
   http::Router router_;
   http::Metrics metrics_;
   http::Assets assets_;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include "activities/activities_store.h"
 #include "app/application.h"
 #include "app/sample_accounts.h"
 #include "app/sample_town.h"
@@ -120,7 +121,7 @@ int demo(Config config) {
 int load_campaign(const Config& config, const std::filesystem::path& folder) {
   const auto outcome = campaigns::load_campaign(folder);
   for (const campaigns::LoadFault& fault : outcome.faults) {
-    std::cerr << campaigns::to_string(fault, Language::chinese) << "\n";
+    std::cerr << campaigns::describe(fault, Language::chinese) << "\n";
   }
   if (!outcome.bundle) return 1;
   const auto log = make_log();
@@ -128,7 +129,8 @@ int load_campaign(const Config& config, const std::filesystem::path& folder) {
   SystemRandomness randomness;
   House house(config, {*clock, randomness, *log});
   const auto kept = house.database().write_now([&](Transaction& transaction) {
-    return campaigns::keep_campaign(transaction, std::nullopt, *outcome.bundle, identifiers_in_use(), clock->now());
+    return campaigns::keep_campaign(transaction, house.catalogue(), std::nullopt, *outcome.bundle,
+                                    {activities::is_identifier_in_use}, clock->now());
   });
   if (!kept) return report(kept.error());
   std::cout << fmt::format("{} 第{}版{}\n", outcome.bundle->campaign.id.text(), kept->version,
