@@ -97,7 +97,6 @@ Application::Application(const Config& config, House& house, people::HouseOption
       sealer_(house.database(), warn_into(house.log())) {
   uploads_.add_jobs(house.workers(), house.queue());
   add_routes();
-  uploads_.add_jobs(house_.workers(), house_.queue());
   server_ = std::make_unique<http::Server>(server_config(), router_, metrics_, house.log(), true_clock_, house.randomness(),
                                            [this](const http::Request& request) { return assets_.find(request); });
 }
