@@ -1,0 +1,378 @@
+#include "plans/plans_actions.h"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "activities/activities_store.h"
+#include "audit/trail.h"
+#include "campaigns/campaigns_actions.h"
+#include "campaigns/campaigns_store.h"
+#include "changes/feed.h"
+#include "database/engines.h"
+#include "handins/handins_store.h"
+#include "places/place_store.h"
+#include "places/point_store.h"
+#include "plans/plan_answer.h"
+#include "plans/plans_store.h"
+
+namespace wujin::plans {
+namespace {
+
+using people::Role;
+using testing::Contains;
+using testing::ElementsAre;
+
+constexpr const char* town = "500118112000";
+constexpr const char* village = "500118112200";
+constexpr const char* other_village = "500118112201";
+
+class PlansActionsTest : public test::StoreTest {
+ protected:
+  PlansActionsTest()
+      : StoreTest({audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(),
+                   handins::migrations(), activities::migrations(), plans::migrations()}) {
+    clock().set(*parse_instant("2023-08-10T09:00:00+08:00"));
+    keep("baofeng-2023");
+  }
+
+  void keep(const char* id) {
+    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / id);
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
+      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
+    }));
+  }
+
+  people::Actor person(Role role, const char* place) {
+    people::Actor actor;
+    actor.account = Id<people::Account>::random(randomness());
+    actor.display_name = "某人";
+    actor.grants = {{role, PlaceId(place)}};
+    return actor;
+  }
+
+  static PlanKey plan_of(const char* place) { return {CampaignId("baofeng-2023"), PlaceId(place)}; }
+
+  static RowChange row(const char* from, const char* to, const char* focus = "三组") {
+    RowChange change;
+    change.from = *parse_date(from);
+    change.to = *parse_date(to);
+    change.focus = focus;
+    return change;
+  }
+  static RowChange third_week(const char* focus = "三组") { return row("2023-08-14", "2023-08-20", focus); }
+
+  Result<PutRow> put(const people::Actor& actor, const Id<PlanRow>& id, const RowChange& change,
+                     std::optional<std::string> etag = {}, const char* place = village, bool must_be_new = false) {
+    return database().write_now([&](Transaction& transaction) {
+      return put_row(transaction, catalogue_, actor, plan_of(place), id, change, etag, must_be_new, clock().now());
+    });
+  }
+
+  Result<> remove(const people::Actor& actor, const Id<PlanRow>& id, std::optional<std::string> etag = {}) {
+    return database().write_now([&](Transaction& transaction) {
+      return remove_row(transaction, catalogue_, actor, plan_of(village), id, etag, clock().now());
+    });
+  }
+
+  template <class F>
+  Result<OpenPlan> write(F act) {
+    return database().write_now([&](Transaction& transaction) -> Result<OpenPlan> { return act(transaction); });
+  }
+
+  OpenPlan read(const people::Actor& actor, const char* place = village) {
+    return *database().read_now(
+        [&](Snapshot& snapshot) { return open_plan(snapshot, catalogue_, actor, plan_of(place), clock().now()); });
+  }
+
+  PlanAnswer answer(const people::Actor& actor, const char* place = village) {
+    const auto plan = read(actor, place);
+    return database().read_now([&](Snapshot& snapshot) { return answer_of(snapshot, plan, actor, clock().now()); });
+  }
+
+  Result<OpenPlan> hand_in(const people::Actor& actor, const char* place = village) {
+    const MadeDocument document{std::string(64, 'a'), read(actor, place).digest};
+    return write([&](Transaction& transaction) {
+      return hand_in_plan(transaction, catalogue_, actor, plan_of(place), {}, {}, document, clock().now());
+    });
+  }
+
+  Result<OpenPlan> accept(const people::Actor& actor, const char* place = village) {
+    return write(
+        [&](Transaction& transaction) { return accept_plan(transaction, catalogue_, actor, plan_of(place), clock().now()); });
+  }
+
+  Id<PlanRow> fresh() { return Id<PlanRow>::random(randomness()); }
+
+  template <class T>
+  static ProblemCode code(const Result<T>& result) {
+    return result ? ProblemCode::internal : Problem(result.error()).code();
+  }
+
+  campaigns::Catalogue catalogue_;
+};
+
+WUJIN_ON_BOTH_ENGINES(PlansActionsTest);
+
+TEST_P(PlansActionsTest, is_empty_before_anybody_planned) {
+  const auto plan = answer(person(Role::village, village));
+  EXPECT_TRUE(plan.rows.empty());
+  EXPECT_EQ(plan.state, handins::Standing::not_due);
+  EXPECT_EQ(plan.title, "宝峰镇泸永桥村2023年消防宣传“五进”计划表");
+  EXPECT_THAT(plan.may, Contains("edit"));
+  EXPECT_THAT(plan.may, testing::Not(Contains("submit")));
+}
+
+TEST_P(PlansActionsTest, makes_a_row_once_however_often_it_is_sent) {
+  const auto someone = person(Role::village, village);
+  const auto id = fresh();
+  const auto first = put(someone, id, third_week());
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(first->is_new);
+  const auto again = put(someone, id, third_week());
+  ASSERT_TRUE(again);
+  EXPECT_FALSE(again->is_new);
+  EXPECT_EQ(again->row.version, 1);
+  EXPECT_EQ(read(someone).rows.size(), 1U);
+}
+
+TEST_P(PlansActionsTest, changes_a_row_only_for_who_saw_it_as_it_is) {
+  const auto someone = person(Role::village, village);
+  const auto id = fresh();
+  const auto first = put(someone, id, third_week());
+  EXPECT_EQ(code(put(someone, id, third_week("四组"))), ProblemCode::stale);
+  EXPECT_EQ(code(put(someone, id, third_week("四组"), "\"nonsense\"")), ProblemCode::stale);
+  const auto second = put(someone, id, third_week("四组"), etag_of(first->row));
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->row.version, 2);
+  EXPECT_EQ(code(put(someone, id, third_week("五组"), etag_of(first->row))), ProblemCode::stale);
+  EXPECT_EQ(code(put(someone, id, third_week("五组"), etag_of(second->row), village, true)), ProblemCode::stale);
+  EXPECT_EQ(read(someone).rows.front().focus, "四组");
+}
+
+TEST_P(PlansActionsTest, lets_two_people_edit_two_rows) {
+  const auto one = person(Role::village, village), two = person(Role::village, village);
+  const auto first = put(one, fresh(), third_week());
+  const auto second = put(two, fresh(), row("2023-08-21", "2023-08-27"));
+  EXPECT_TRUE(put(one, first->row.id, third_week("四组"), etag_of(first->row)));
+  EXPECT_TRUE(put(two, second->row.id, row("2023-08-21", "2023-08-27", "学校"), etag_of(second->row)));
+}
+
+TEST_P(PlansActionsTest, never_brings_a_removed_row_back) {
+  const auto someone = person(Role::village, village);
+  const auto made = put(someone, fresh(), third_week());
+  EXPECT_EQ(code(remove(someone, made->row.id, "\"nonsense\"")), ProblemCode::stale);
+  EXPECT_TRUE(remove(someone, made->row.id, etag_of(made->row)));
+  EXPECT_EQ(code(remove(someone, made->row.id)), ProblemCode::gone);
+  EXPECT_EQ(code(put(someone, made->row.id, third_week())), ProblemCode::gone);
+  EXPECT_EQ(code(remove(someone, fresh())), ProblemCode::not_found);
+  EXPECT_TRUE(read(someone).rows.empty());
+}
+
+TEST_P(PlansActionsTest, takes_no_id_of_another_plan) {
+  const auto made = put(person(Role::village, village), fresh(), third_week());
+  EXPECT_EQ(code(put(person(Role::village, other_village), made->row.id, third_week(), {}, other_village)),
+            ProblemCode::conflict);
+}
+
+TEST_P(PlansActionsTest, is_written_by_its_own_place_and_read_by_those_above) {
+  struct Case {
+    Role role;
+    const char* at;
+    const char* plan;
+    ProblemCode expected;  // internal: it works
+  };
+  const Case table[] = {
+      {Role::village, village, village, ProblemCode::internal},
+      {Role::village, other_village, village, ProblemCode::not_found},
+      {Role::village, village, town, ProblemCode::not_found},
+      {Role::station, town, town, ProblemCode::internal},
+      {Role::station, town, village, ProblemCode::forbidden},
+      {Role::district, "500118000000", village, ProblemCode::forbidden},
+      {Role::resident_leader, village, village, ProblemCode::forbidden},
+      {Role::resident_leader, other_village, village, ProblemCode::not_found},
+      {Role::system, town, village, ProblemCode::not_found},
+      {Role::security, town, village, ProblemCode::not_found},
+      {Role::auditor, town, village, ProblemCode::not_found},
+  };
+  for (const auto& each : table) {
+    EXPECT_EQ(code(put(person(each.role, each.at), fresh(), third_week(), {}, each.plan)), each.expected)
+        << boost::describe::enum_to_string(each.role, "") << " at " << each.at << " for " << each.plan;
+  }
+}
+
+TEST_P(PlansActionsTest, remembers_the_points_a_row_names) {
+  put(person(Role::village, village), fresh(), third_week("三组、桥畔小学"));
+  const auto points =
+      database().read_now([](Snapshot& snapshot) { return places::points_of(snapshot, PlaceId(village), "", 10); });
+  std::vector<std::string> names;
+  for (const auto& point : points) names.push_back(point.name);
+  EXPECT_THAT(names, testing::UnorderedElementsAre("三组", "桥畔小学"));
+}
+
+TEST_P(PlansActionsTest, copies_a_month_into_one_that_has_no_rows) {
+  const auto someone = person(Role::village, village);
+  put(someone, fresh(), third_week());
+  const auto copy = [&](const char* from, const char* to) {
+    const CopyRequest request{*parse_month(from), *parse_month(to)};
+    return write([&](Transaction& transaction) {
+      return copy_month(transaction, catalogue_, someone, plan_of(village), request, randomness(), clock().now());
+    });
+  };
+  const auto copied = copy("2023-08", "2023-09");
+  ASSERT_TRUE(copied);
+  ASSERT_EQ(copied->rows.size(), 2U);
+  EXPECT_EQ(to_string(copied->rows[1].from), "2023-09-18");
+  EXPECT_EQ(code(copy("2023-08", "2023-09")), ProblemCode::conflict);
+  EXPECT_EQ(code(copy("2023-08", "2023-08")), ProblemCode::validation);
+  EXPECT_EQ(code(copy("2023-08", "2025-01")), ProblemCode::validation);
+  EXPECT_EQ(code(copy("2023-11", "2023-12")), ProblemCode::validation);
+}
+
+TEST_P(PlansActionsTest, changes_the_head_for_who_saw_it_as_it_is) {
+  const auto someone = person(Role::village, village);
+  const auto change = [&](const HeadChange& wanted, const std::optional<std::string>& etag) {
+    return write([&](Transaction& transaction) {
+      return change_plan(transaction, catalogue_, someone, plan_of(village), wanted, etag, clock().now());
+    });
+  };
+  HeadChange wanted;
+  wanted.week_label = campaigns::WeekLabel::plain;
+  const auto before = read(someone).etag;
+  EXPECT_EQ(code(change(wanted, {})), ProblemCode::if_match_required);
+  ASSERT_TRUE(change(wanted, before));
+  EXPECT_EQ(code(change(wanted, before)), ProblemCode::stale);
+  EXPECT_EQ(answer(someone).week_label, campaigns::WeekLabel::plain);
+  wanted.note = std::string(1001, 'x');
+  EXPECT_EQ(code(change(wanted, read(someone).etag)), ProblemCode::validation);
+}
+
+TEST_P(PlansActionsTest, hands_no_empty_plan_in) {
+  EXPECT_EQ(code(hand_in(person(Role::village, village))), ProblemCode::validation);
+}
+
+TEST_P(PlansActionsTest, judges_on_time_or_late_by_the_server_s_clock) {
+  struct Case {
+    const char* place;
+    const char* at;
+    bool on_time;
+    int late_days;
+  };
+  for (const Case& each :
+       {Case{village, "2023-08-16T23:59:59+08:00", true, 0}, Case{other_village, "2023-08-18T09:00:00+08:00", false, 2}}) {
+    const auto someone = person(Role::village, each.place);
+    put(someone, fresh(), third_week(), {}, each.place);
+    clock().set(*parse_instant(each.at));
+    ASSERT_TRUE(hand_in(someone, each.place));
+    const auto plan = answer(someone, each.place);
+    EXPECT_EQ(plan.state, handins::Standing::submitted);
+    EXPECT_EQ(plan.deadline->on_time, each.on_time) << each.at;
+    EXPECT_EQ(plan.deadline->late_days.value_or(0), each.late_days) << each.at;
+    ASSERT_EQ(plan.versions.size(), 1U);
+    EXPECT_EQ(plan.versions[0].sha256, std::string(64, 'a'));
+  }
+}
+
+TEST_P(PlansActionsTest, freezes_only_a_document_made_of_what_is_handed_in) {
+  const auto someone = person(Role::village, village);
+  const auto made = put(someone, fresh(), third_week());
+  const MadeDocument document{std::string(64, 'a'), read(someone).digest};
+  put(someone, made->row.id, third_week("四组"), etag_of(made->row));
+  const auto outcome = write([&](Transaction& transaction) {
+    return hand_in_plan(transaction, catalogue_, someone, plan_of(village), {}, {}, document, clock().now());
+  });
+  EXPECT_EQ(code(outcome), ProblemCode::busy);
+  EXPECT_TRUE(read(someone).versions.empty());
+}
+
+TEST_P(PlansActionsTest, goes_from_hand_in_over_return_to_acceptance) {
+  const auto someone = person(Role::village, village);
+  const auto station = person(Role::station, town);
+  const auto made = put(someone, fresh(), third_week());
+  ASSERT_TRUE(hand_in(someone));
+  EXPECT_EQ(code(hand_in(someone)), ProblemCode::already_handed_in);
+  EXPECT_THAT(answer(station).may, ElementsAre("return", "accept"));
+  const handins::ReturnRequest request{"负责人没有填", "other", {}};
+  ASSERT_TRUE(write([&](Transaction& transaction) {
+    return return_plan(transaction, catalogue_, station, plan_of(village), request, clock().now());
+  }));
+  EXPECT_EQ(answer(someone).state, handins::Standing::returned);
+  EXPECT_EQ(answer(someone).returned->reason, "负责人没有填");
+  auto corrected = third_week();
+  corrected.in_charge = "沈知禾";
+  ASSERT_TRUE(put(someone, made->row.id, corrected, etag_of(made->row)));
+  clock().set(*parse_instant("2023-08-20T09:00:00+08:00"));
+  ASSERT_TRUE(hand_in(someone));
+  EXPECT_EQ(answer(someone).state, handins::Standing::resubmitted);
+  EXPECT_EQ(answer(someone).deadline->on_time, true) << "a return never changes the first hand-in's timeliness";
+  ASSERT_TRUE(accept(station));
+  EXPECT_EQ(answer(someone).state, handins::Standing::accepted);
+  EXPECT_EQ(code(accept(station)), ProblemCode::already_reviewed);
+}
+
+TEST_P(PlansActionsTest, counts_no_hand_in_that_was_withdrawn) {
+  const auto someone = person(Role::village, village);
+  put(someone, fresh(), third_week());
+  ASSERT_TRUE(hand_in(someone));
+  ASSERT_TRUE(write([&](Transaction& transaction) {
+    return withdraw_plan(transaction, catalogue_, someone, plan_of(village), clock().now());
+  }));
+  EXPECT_EQ(answer(someone).state, handins::Standing::withdrawn);
+  clock().set(*parse_instant("2023-08-17T09:00:00+08:00"));
+  ASSERT_TRUE(hand_in(someone));
+  EXPECT_EQ(answer(someone).deadline->on_time, false);
+}
+
+TEST_P(PlansActionsTest, marks_a_plan_changed_since_its_hand_in) {
+  const auto someone = person(Role::village, village);
+  put(someone, fresh(), third_week());
+  ASSERT_TRUE(hand_in(someone));
+  ASSERT_TRUE(accept(person(Role::station, town)));
+  EXPECT_FALSE(answer(someone).changed_since_hand_in);
+  ASSERT_TRUE(put(someone, fresh(), row("2023-08-21", "2023-08-27")));
+  EXPECT_TRUE(answer(someone).changed_since_hand_in);
+}
+
+TEST_P(PlansActionsTest, lets_nobody_accept_what_they_handed_in) {
+  const auto station = person(Role::station, town);
+  put(station, fresh(), third_week(), {}, town);
+  ASSERT_TRUE(hand_in(station, town));
+  EXPECT_EQ(code(accept(station, town)), ProblemCode::own_hand_in);
+  EXPECT_TRUE(accept(person(Role::station, town), town));
+}
+
+TEST_P(PlansActionsTest, is_signed_off_only_where_the_campaign_asks_for_it) {
+  const auto refused = write([&](Transaction& transaction) {
+    return sign_off_plan(transaction, catalogue_, person(Role::resident_leader, village), plan_of(village), clock().now());
+  });
+  EXPECT_EQ(code(refused), ProblemCode::conflict);
+  keep("antifraud-sample");
+  const PlanKey key{CampaignId("antifraud-sample"), PlaceId("qingshi-east")};
+  const auto leader = person(Role::resident_leader, "qingshi-east");
+  const auto signed_off =
+      write([&](Transaction& transaction) { return sign_off_plan(transaction, catalogue_, leader, key, clock().now()); });
+  ASSERT_TRUE(signed_off);
+  EXPECT_TRUE(signed_off->head.signed_off_at);
+  const auto by_village = write([&](Transaction& transaction) {
+    return sign_off_plan(transaction, catalogue_, person(Role::village, "qingshi-east"), key, clock().now());
+  });
+  EXPECT_EQ(code(by_village), ProblemCode::forbidden);
+}
+
+TEST_P(PlansActionsTest, leaves_every_write_in_the_trail_and_the_feed) {
+  const auto someone = person(Role::village, village);
+  const auto made = put(someone, fresh(), third_week());
+  remove(someone, made->row.id);
+  const auto verbs = database().read_now([&](Snapshot& snapshot) {
+    audit::Filter filter;
+    filter.record = made->row.id.to_string();
+    std::vector<std::string> list;
+    for (const auto& listed : audit::list(snapshot, filter, {}, 10)) list.push_back(listed.entry.verb);
+    return list;
+  });
+  EXPECT_THAT(verbs, ElementsAre("remove_plan_row", "put_plan_row"));
+}
+
+}  // namespace
+}  // namespace wujin::plans
