@@ -19,7 +19,7 @@ class SampleMonths {
   void plan_month(Month month, Date due_on);
   void plan_sparse(Month month, Date due_on, int index);
 
-  void hand_in(const reports::ReportKey& key, Instant now, bool only_what_is_new);
+  void hand_in(const reports::ReportKey& key, Instant now);
   void explain(const reports::ReportKey& key, Instant now);
   void send_back(const reports::ReportKey& key, Instant now);
   void accept(const reports::ReportKey& key, Instant now);
