@@ -71,7 +71,9 @@ std::string write_head(const Response& response, const HeadFacts& facts) {
     }
     write_line(out, name, value);
   }
-  const bool is_page = response.header("content-type").starts_with("text/html");
+  // A worker lives by the policy its own script came with: a service worker under the other one may fetch nothing.
+  const std::string_view type = response.header("content-type");
+  const bool is_page = type.starts_with("text/html") || type.starts_with("text/javascript");
   write_default(out, response, "Content-Security-Policy", is_page ? page_policy : data_policy);
   write_line(out, "X-Content-Type-Options", "nosniff");
   write_line(out, "Referrer-Policy", "same-origin");

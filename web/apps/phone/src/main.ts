@@ -27,8 +27,9 @@ async function start(): Promise<void> {
   createApp(Phone).mount('#app');
   startSchedule();
   // Plain HTTP has no service worker; the page then says that it will not reopen without signal.
-  if (navigator.serviceWorker && import.meta.env.PROD) void navigator.serviceWorker.register('/phone/service_worker.js', { scope: '/phone/' }).catch(() => undefined);
-  else setTimeout(() => void fetchAhead(), 1500);
+  if (import.meta.env.PROD) void navigator.serviceWorker?.register('/phone/service_worker.js', { scope: '/phone/' }).catch(() => undefined);
+  // The first visit is without one too, until it has kept everything.
+  if (!navigator.serviceWorker?.controller) setTimeout(() => void fetchAhead(), 800);
 }
 
 void start();
