@@ -1,0 +1,128 @@
+#include "deadlines/deadlines_actions.h"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "audit/trail.h"
+#include "base/json.h"
+#include "campaigns/campaigns_actions.h"
+#include "campaigns/campaigns_store.h"
+#include "changes/feed.h"
+#include "database/engines.h"
+#include "handins/handins_actions.h"
+#include "handins/handins_store.h"
+#include "places/place_store.h"
+
+namespace wujin::deadlines {
+namespace {
+
+using handins::Standing;
+using people::Role;
+using testing::ElementsAre;
+
+constexpr const char* town = "500118112000";
+constexpr const char* village = "500118112200";
+
+class DeadlinesActionsTest : public test::StoreTest {
+ protected:
+  DeadlinesActionsTest()
+      : StoreTest(
+            {audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(), handins::migrations()}) {
+    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023");
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
+      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
+    }));
+  }
+
+  people::Actor person(Role role, const char* place) {
+    people::Actor actor;
+    actor.account = Id<people::Account>::random(randomness());
+    actor.display_name = "某人";
+    actor.grants = {{role, PlaceId(place)}};
+    return actor;
+  }
+
+  Result<Board> board(const people::Actor& actor, const char* campaign = "baofeng-2023") {
+    return database().read_now(
+        [&](Snapshot& snapshot) { return read_board(snapshot, catalogue_, actor, CampaignId(campaign), clock().now()); });
+  }
+
+  void hand_in(Deliverable deliverable, const char* period, const char* at) {
+    clock().set(*parse_instant(at));
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
+      const auto bundle = catalogue_.latest(transaction, CampaignId("baofeng-2023"));
+      const handins::Subject subject{bundle->campaign.id, PlaceId(town), PlaceId(village), deliverable, period};
+      const auto tree = places::read_tree(transaction, china_date(clock().now()));
+      std::optional<Month> month;
+      if (deliverable == Deliverable::report) month = *parse_month(period);
+      const auto due = campaigns::due_of(bundle->campaign, deliverable, PlaceKind::village, month);
+      handins::Frozen frozen;
+      frozen.sha256 = std::string(64, 'a');
+      frozen.content_digest = "made of this";
+      frozen.campaign_version = 1;
+      return handins::hand_in(transaction, person(Role::village, village), tree.place_and_ancestors(PlaceId(village)), subject,
+                              frozen, &*due, clock().now());
+    }));
+  }
+
+  static const Cell& cell(const Board& board, const char* place, const char* deadline, const char* period) {
+    for (const auto& row : board.rows) {
+      for (const auto& each : row.cells) {
+        if (row.place.text() == place && each.deadline == deadline && each.period == period) return each;
+      }
+    }
+    throw std::runtime_error("no such cell");
+  }
+
+  campaigns::Catalogue catalogue_;
+};
+
+WUJIN_ON_BOTH_ENGINES(DeadlinesActionsTest);
+
+TEST_P(DeadlinesActionsTest, shows_a_village_its_own_row_and_the_station_all) {
+  const auto own = board(person(Role::village, village));
+  ASSERT_TRUE(own);
+  ASSERT_EQ(own->rows.size(), 1U);
+  EXPECT_EQ(own->rows[0].place_name, "泸永桥村");
+  EXPECT_EQ(board(person(Role::station, town))->rows.size(), 7U);
+  EXPECT_EQ(board(person(Role::district, "500118000000"))->rows.size(), 7U);
+}
+
+TEST_P(DeadlinesActionsTest, is_hidden_from_those_who_read_no_record_and_for_campaigns_that_are_not_there) {
+  for (const auto role : {Role::system, Role::security, Role::auditor}) {
+    EXPECT_EQ(Problem(board(person(role, town)).error()).code(), ProblemCode::not_found);
+  }
+  EXPECT_EQ(Problem(board(person(Role::station, town), "none").error()).code(), ProblemCode::not_found);
+}
+
+TEST_P(DeadlinesActionsTest, has_a_column_for_every_deliverable_by_due_date) {
+  const auto drawn = board(person(Role::station, town));
+  std::vector<std::string> columns;
+  for (const auto& column : drawn->columns) columns.push_back(column.deadline + " " + column.period);
+  EXPECT_THAT(columns, ElementsAre("plan 2023", "report 2023-08", "report 2023-09", "report 2023-10", "report 2023-11",
+                                   "report 2023-12", "summary 2023"));
+}
+
+TEST_P(DeadlinesActionsTest, tells_due_overdue_and_handed_in_apart) {
+  hand_in(Deliverable::plan, "2023", "2023-08-16T23:59:59+08:00");
+  hand_in(Deliverable::report, "2023-08", "2023-08-30T10:00:00+08:00");
+  clock().set(*parse_instant("2023-10-26T09:00:00+08:00"));
+  const auto drawn = board(person(Role::station, town));
+  ASSERT_TRUE(drawn);
+  EXPECT_EQ(cell(*drawn, village, "plan", "2023").state, Standing::submitted);
+  EXPECT_EQ(cell(*drawn, village, "plan", "2023").on_time, true);
+  EXPECT_EQ(cell(*drawn, village, "report", "2023-08").on_time, false);
+  EXPECT_EQ(cell(*drawn, village, "report", "2023-08").late_days, 2);
+  EXPECT_EQ(cell(*drawn, village, "report", "2023-09").state, Standing::overdue);
+  EXPECT_EQ(cell(*drawn, village, "report", "2023-10").state, Standing::due);
+  EXPECT_EQ(cell(*drawn, village, "report", "2023-10").days_left, 2);
+  EXPECT_EQ(cell(*drawn, village, "report", "2023-11").state, Standing::not_due);
+  EXPECT_EQ(cell(*drawn, town, "report", "2023-09").state, Standing::na);
+  EXPECT_EQ(cell(*drawn, town, "summary", "2023").state, Standing::not_due);
+  EXPECT_EQ(encode_json(*drawn).find("null"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace wujin::deadlines
