@@ -73,7 +73,8 @@ void print_setup_link(House& house, const std::string& address) {
   if (!token) return;
   std::cout << "\n还没有账号。用这条一次性链接设置第一个（系统管理）账号：\nNo account yet. This one-time link makes the first "
                "one:\n\n  "
-            << address << "/office/setup#" << *token << "\n\n";
+            << address << "/office/setup#" << *token << "\n"
+            << std::endl;
 }
 
 void print_sample_links(const std::vector<SampleAccount>& accounts) {

@@ -87,7 +87,8 @@ describe('editing', () => {
     const stale = await village.expects<Wire<'ActivityStale'>>('PUT', activityPath(made.id), 412, mine);
     expect(stale.json.current.title).toBe('示例：他们的');
     await village.expects('PUT', activityPath(made.id), 200, { ...mine, headers: { 'if-match': edited.json.etag } });
-    await village.expects('PUT', activityPath(made.id), 412, { json: mine.json, headers: { 'if-none-match': '*', 'idempotency-key': newId() } });
+    const third = activityAt(own, entry, { title: '示例：第三份' });
+    await village.expects('PUT', activityPath(made.id), 412, { json: third, headers: { 'if-none-match': '*', 'idempotency-key': newId() } });
     const history = await village.get<Wire<'HistoryList'>>(`${activityPath(made.id)}/history`);
     expect(history.items.map((item) => item.action)).toEqual(['edited', 'edited', 'created']);
     expect(history.items[1].reason).toBe('更正（示例）');

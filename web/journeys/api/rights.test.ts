@@ -31,7 +31,10 @@ interface Action {
 const everywhere: Where[] = ['own', 'other'];
 const status = async (caller: Caller, method: string, path: string, json?: unknown, headers?: Record<string, string>) =>
   (await caller.ask(method, path, { json, headers: { 'idempotency-key': newId(), ...headers } })).status;
-const recorded = (place: string) => record(callers.station, activityAt(place, entry, { on_behalf_reason: '代录（示例）' }));
+/** By the village itself where it can: what the station recorded, a village may not remove. */
+const recorded = (place: string) => (place === own
+  ? record(callers.village, activityAt(place, entry))
+  : record(callers.station, activityAt(place, entry, { on_behalf_reason: '代录（示例）' })));
 
 const readers: Action['may'] = { village: ['own'], station: everywhere, district: everywhere };
 const actions: Action[] = [
@@ -101,8 +104,10 @@ describe('a resident leader', () => {
     expect([403, 404]).toContain(await status(leader, 'PUT', activityPath(newId()), activityAt(leaders, entry)));
     expect([403, 404]).toContain(await status(leader, 'PUT', planPath(leaders, `/rows/${newId()}`), rowOf()));
     expect([403, 404]).toContain(await status(leader, 'POST', reportPath(leaders, '2023-10', '/submission')));
-    const elsewhere = await recorded(other);
-    await leader.get(activityPath(elsewhere.id), 404);
+    const grants = (await leader.get<Wire<'Me'>>('/api/v1/me')).grants.map((grant) => grant.place);
+    const places = (await callers.station.get<Wire<'PlaceList'>>('/api/v1/places')).items;
+    const unassigned = places.find((place) => place.kind === 'village' && !grants.includes(place.id))?.id ?? '';
+    await leader.get(activityPath((await recorded(unassigned)).id), 404);
   });
 });
 

@@ -160,8 +160,8 @@ describe('a picture that cannot be kept', () => {
   });
 
   it('is another than was announced: told, dropped, and may be begun anew', async () => {
-    const announced = picture();
-    const sent = picture(104);
+    const drawn = picture();
+    const [announced, sent] = [remarked(drawn, 'one'), remarked(drawn, 'two')];
     const photo = newId();
     await record(village, activityAt(own, entry, { photos: [claimOf(photo, announced)] }));
     const path = await begin(village, photo, sent.length, { sha256: sha256(announced) });
