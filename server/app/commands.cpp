@@ -15,6 +15,7 @@
 #include "campaigns/campaigns_actions.h"
 #include "campaigns/load.h"
 #include "people/link_actions.h"
+#include "places/place_store.h"
 
 namespace wujin::app {
 namespace {
@@ -77,10 +78,15 @@ void print_setup_link(House& house, const std::string& address) {
             << std::endl;
 }
 
-void print_sample_links(const std::vector<SampleAccount>& accounts) {
+void print_sample_links(House& house, const std::vector<SampleAccount>& accounts) {
+  const places::Tree tree =
+      house.database().read_now([&](Snapshot& snapshot) { return places::read_tree(snapshot, china_date(house.clock().now())); });
   std::cout
       << "\n示例镇已就绪，点开链接即登录（数据和人名均为虚构）：\nThe sample town is ready; each link signs one role in:\n\n";
-  for (const SampleAccount& account : accounts) std::cout << fmt::format("  {:<16}{}\n", account.role, account.link);
+  for (const SampleAccount& account : accounts) {
+    const places::Place* place = tree.find(places::PlaceId(account.place));
+    std::cout << fmt::format("  {:<16}{}  {}\n", account.role, account.link, place != nullptr ? place->name : "");
+  }
   std::cout << std::endl;
 }
 
@@ -113,7 +119,7 @@ int demo(Config config) {
   House house(config, {*clock, randomness, *log});
   Application application(config, house, {.demo = true, .share = config.share});
   application.start();
-  print_sample_links(write_sample_accounts(house, config.data, base_address(config, application.port())));
+  print_sample_links(house, write_sample_accounts(house, config.data, base_address(config, application.port())));
   signals.wait();
   application.stop();
   return 0;

@@ -3,8 +3,8 @@
 #include <random>
 #include <thread>
 
-#include "database/postgres/pool.h"
 #include "base/resume.h"
+#include "database/postgres/pool.h"
 
 namespace wujin {
 namespace {
