@@ -14,6 +14,7 @@
 #include "app/sample_town.h"
 #include "campaigns/campaigns_actions.h"
 #include "campaigns/load.h"
+#include "people/accounts_store.h"
 #include "people/link_actions.h"
 #include "places/place_store.h"
 
@@ -135,9 +136,15 @@ int load_campaign(const Config& config, const std::filesystem::path& folder) {
   const auto clock = make_clock(config);
   SystemRandomness randomness;
   House house(config, {*clock, randomness, *log});
-  const auto kept = house.database().write_now([&](Transaction& transaction) {
-    return campaigns::keep_campaign(transaction, house.catalogue(), std::nullopt, *outcome.bundle,
-                                    {activities::is_identifier_in_use}, clock->now());
+  const Instant now = clock->now();
+  const auto kept = house.database().write_now([&](Transaction& transaction) -> Result<campaigns::Kept> {
+    auto version = campaigns::keep_campaign(transaction, house.catalogue(), std::nullopt, *outcome.bundle,
+                                            {activities::is_identifier_in_use}, now);
+    if (!version) return version;
+    // Whoever was set up before any place was known now has one to stand at.
+    const places::Tree tree = places::read_tree(transaction, china_date(now));
+    people::settle_grants_without_place(transaction, tree.place_and_ancestors(outcome.bundle->campaign.town).back());
+    return version;
   });
   if (!kept) return report(kept.error());
   std::cout << fmt::format("{} 第{}版{}\n", outcome.bundle->campaign.id.text(), kept->version,
