@@ -324,6 +324,20 @@ TEST_P(PlansActionsTest, counts_no_hand_in_that_was_withdrawn) {
   EXPECT_EQ(answer(someone).deadline->on_time, false);
 }
 
+TEST_P(PlansActionsTest, stands_still_while_its_hand_in_waits_for_review) {
+  const auto someone = person(Role::village, village);
+  const auto made = put(someone, fresh(), third_week());
+  ASSERT_TRUE(hand_in(someone));
+  EXPECT_THAT(answer(someone).may, ElementsAre("withdraw"));
+  EXPECT_EQ(code(put(someone, fresh(), third_week())), ProblemCode::report_locked);
+  EXPECT_EQ(code(remove(someone, made->row.id)), ProblemCode::report_locked);
+  ASSERT_TRUE(write([&](Transaction& transaction) {
+    return withdraw_plan(transaction, catalogue_, someone, plan_of(village), clock().now());
+  }));
+  EXPECT_THAT(answer(someone).may, Contains("edit"));
+  EXPECT_TRUE(remove(someone, made->row.id));
+}
+
 TEST_P(PlansActionsTest, marks_a_plan_changed_since_its_hand_in) {
   const auto someone = person(Role::village, village);
   put(someone, fresh(), third_week());
