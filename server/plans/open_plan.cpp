@@ -43,8 +43,4 @@ Result<OpenPlan> open_plan(Snapshot& snapshot, campaigns::Catalogue& catalogue, 
   return plan;
 }
 
-bool is_locked(const OpenPlan& plan) {
-  return !plan.versions.empty() && plan.versions.back().state == handins::VersionState::submitted;
-}
-
 }  // namespace wujin::plans

@@ -41,7 +41,4 @@ struct OpenPlan {
 Result<OpenPlan> open_plan(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, const PlanKey& key,
                            Instant now);
 
-// While a hand-in waits for review the plan stands as it was handed in; withdraw it to change it.
-bool is_locked(const OpenPlan& plan);
-
 }  // namespace wujin::plans

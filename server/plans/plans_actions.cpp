@@ -73,7 +73,6 @@ Result<OpenPlan> open_to_write(Snapshot& snapshot, campaigns::Catalogue& catalog
   auto plan = open_plan(snapshot, catalogue, actor, key, now);
   if (!plan) return plan.error();
   if (!people::may(actor, Verb::write_plan, plan->path)) return Problem(ProblemCode::forbidden);
-  if (is_locked(*plan)) return Problem(ProblemCode::report_locked);
   return plan;
 }
 

@@ -7,8 +7,7 @@
 #include "handins/handins_actions.h"
 #include "plans/open_plan.h"
 
-// What people do with a plan. Rights are judged here; verbs on the whole answer the plan as it stands afterwards. Every change
-// answers report_locked while a hand-in waits for review.
+// What people do with a plan. Rights are judged here; verbs on the whole answer the plan as it stands afterwards.
 namespace wujin::plans {
 
 struct PutRow {

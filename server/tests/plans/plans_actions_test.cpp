@@ -324,20 +324,6 @@ TEST_P(PlansActionsTest, counts_no_hand_in_that_was_withdrawn) {
   EXPECT_EQ(answer(someone).deadline->on_time, false);
 }
 
-TEST_P(PlansActionsTest, stands_still_while_its_hand_in_waits_for_review) {
-  const auto someone = person(Role::village, village);
-  const auto made = put(someone, fresh(), third_week());
-  ASSERT_TRUE(hand_in(someone));
-  EXPECT_THAT(answer(someone).may, ElementsAre("withdraw"));
-  EXPECT_EQ(code(put(someone, fresh(), third_week())), ProblemCode::report_locked);
-  EXPECT_EQ(code(remove(someone, made->row.id)), ProblemCode::report_locked);
-  ASSERT_TRUE(write([&](Transaction& transaction) {
-    return withdraw_plan(transaction, catalogue_, someone, plan_of(village), clock().now());
-  }));
-  EXPECT_THAT(answer(someone).may, Contains("edit"));
-  EXPECT_TRUE(remove(someone, made->row.id));
-}
-
 TEST_P(PlansActionsTest, marks_a_plan_changed_since_its_hand_in) {
   const auto someone = person(Role::village, village);
   put(someone, fresh(), third_week());
@@ -346,6 +332,19 @@ TEST_P(PlansActionsTest, marks_a_plan_changed_since_its_hand_in) {
   EXPECT_FALSE(answer(someone).changed_since_hand_in);
   ASSERT_TRUE(put(someone, fresh(), row("2023-08-21", "2023-08-27")));
   EXPECT_TRUE(answer(someone).changed_since_hand_in);
+}
+
+TEST_P(PlansActionsTest, may_change_while_its_hand_in_waits_and_is_as_handed_in_once_changed_back) {
+  const auto someone = person(Role::village, village);
+  put(someone, fresh(), third_week());
+  ASSERT_TRUE(hand_in(someone));
+  const auto late = put(someone, fresh(), row("2023-08-21", "2023-08-27"));
+  ASSERT_TRUE(late);
+  EXPECT_TRUE(answer(someone).changed_since_hand_in);
+  EXPECT_THAT(answer(someone).may, Contains("submit"));
+  ASSERT_TRUE(remove(someone, late->row.id, etag_of(late->row)));
+  EXPECT_FALSE(answer(someone).changed_since_hand_in);
+  EXPECT_EQ(code(hand_in(someone)), ProblemCode::already_handed_in);
 }
 
 TEST_P(PlansActionsTest, lets_nobody_accept_what_they_handed_in) {

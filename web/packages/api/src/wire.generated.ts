@@ -532,7 +532,7 @@ export interface paths {
         get?: never;
         /**
          * Make or replace a row
-         * @description 409: handed in, withdraw it first; or the id belongs to another record.
+         * @description 409: the id belongs to another plan. A change after the hand-in is marked as such.
          */
         put: operations["put_plan_row"];
         post?: never;
