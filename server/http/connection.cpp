@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/storage_full.h"
+#include "base/text.h"
 #include "http/delivery.h"
 #include "http/gzip.h"
 #include "http/origin.h"
@@ -44,6 +45,16 @@ std::string_view bytes_of(const Response& response) {
   if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) return **shared;
   if (const auto* fixed = std::get_if<StaticBody>(&response.body)) return fixed->bytes;
   return {};
+}
+
+// Whether a body may be JSON by what its headers say of it. Programs that send JSON under fetch's or curl's usual type are
+// understood; a form, a picture or anything squeezed is not.
+bool may_be_json(const Request& request) {
+  const std::string_view coding = request.header("content-encoding");
+  if (!coding.empty() && coding != "identity") return false;
+  const std::string_view header = request.header("content-type");
+  const std::string_view type = trimmed(header.substr(0, header.find(';')));
+  return type.empty() || type == "application/json" || type == "text/plain" || type == "application/x-www-form-urlencoded";
 }
 
 }  // namespace
@@ -143,6 +154,8 @@ Result<> Connection::judge(Exchange& exchange) {
   if (exchange.request.content_length.value_or(0) > options.body_limit) {
     return Problem(ProblemCode::too_large, {{"limit", std::to_string(options.body_limit)}});
   }
+  const bool has_body = exchange.request.content_length.value_or(0) > 0 || !exchange.request.header("transfer-encoding").empty();
+  if (has_body && !options.streams && !may_be_json(exchange.request)) return Problem(ProblemCode::unsupported_media_type);
   return {};
 }
 
