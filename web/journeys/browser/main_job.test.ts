@@ -169,17 +169,18 @@ describe('handing in', () => {
     const caller = await town.as('station');
     const before = await caller.get<Wire<'Plan'>>(planPath(own));
     // The sample's plan was accepted in July: the station asks for November.
-    if (before.may.includes('return')) await decide('退回补正', `/plans/${campaign}/${own}`, '已退回，对方会看到理由和补正期限。');
+    const returned = '退回理由：示例：第二周的照片看不清';
+    if (before.may.includes('return')) await decide('退回补正', `/plans/${campaign}/${own}`, returned);
     const handIn = async () => {
       await phone.goto(`${server.origin}/phone/plan`);
       await phone.getByRole('button', { name: '报送计划表' }).click();
       await phone.getByRole('button', { name: '撤回' }).waitFor();
     };
     await handIn();
-    await decide('退回补正', `/plans/${campaign}/${own}`, '已退回，对方会看到理由和补正期限。');
+    await decide('退回补正', `/plans/${campaign}/${own}`, returned);
     await handIn();
-    await decide('审核通过', `/plans/${campaign}/${own}`, '已审核通过。');
-    expect((await caller.get<Wire<'Plan'>>(planPath(own))).state).toBe('accepted');
+    await decide('审核通过', `/plans/${campaign}/${own}`, '已审核');
+    await expect.poll(async () => (await caller.get<Wire<'Plan'>>(planPath(own))).state).toBe('accepted');
   });
 
   it('is judged late where it is late', async () => {
