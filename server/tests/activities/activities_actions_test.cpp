@@ -313,6 +313,27 @@ TEST_P(ActivitiesActionsTest, remembers_its_point_for_the_next_one) {
   EXPECT_EQ(points[0].name, "三组院坝");
 }
 
+TEST_P(ActivitiesActionsTest, keeps_the_identifiers_it_names_in_use) {
+  using campaigns::IdentifierKind;
+  auto change = recording();
+  change.kind = "drill";
+  change.topics = {{"heater", "ebike"}};
+  change.work_item = "home_visits";
+  ASSERT_TRUE(submit(person(Role::village, village), fresh(), change));
+  const auto in_use = [&](IdentifierKind kind, const char* id, const char* campaign = "baofeng-2023") {
+    return database().read_now(
+        [&](Snapshot& snapshot) { return is_identifier_in_use(snapshot, CampaignId(campaign), kind, id); });
+  };
+  EXPECT_TRUE(in_use(IdentifierKind::entry, "countryside"));
+  EXPECT_TRUE(in_use(IdentifierKind::kind, "drill"));
+  EXPECT_TRUE(in_use(IdentifierKind::topic, "ebike"));
+  EXPECT_TRUE(in_use(IdentifierKind::work_item, "home_visits"));
+  EXPECT_FALSE(in_use(IdentifierKind::topic, "bike")) << "a part of an identifier is another one";
+  EXPECT_FALSE(in_use(IdentifierKind::topic, "h_ater")) << "an underscore is no wildcard";
+  EXPECT_FALSE(in_use(IdentifierKind::entry, "school"));
+  EXPECT_FALSE(in_use(IdentifierKind::entry, "countryside", "antifraud-sample"));
+}
+
 TEST_P(ActivitiesActionsTest, stands_beside_the_plan_row_it_names) {
   const auto someone = person(Role::village, village);
   const auto row = Id<plans::PlanRow>::random(randomness());
