@@ -26,8 +26,7 @@ describe('a server on PostgreSQL', () => {
   it('serves from it, and keeps accounts there over a restart', async () => {
     const stranger = new Caller(server.origin);
     expect((await stranger.get<Wire<'Health'>>('/healthz')).database).toBe('postgresql');
-    await expect.poll(() => server.output).toContain('/setup#');
-    const token = server.output.match(/\/setup#(\S+)/)?.[1] ?? '';
+    const token = await server.says(/https?:\/\/\S+\/setup#(\S+)/);
     const session = (await stranger.expects<Wire<'Session'>>('POST', '/api/v1/setup', 201, {
       json: { token, login: 'shili-diyi', password: 'Shili-8-mima', display_name: '示例管理员', town: { id: 'shili-town', name: '示例镇' } },
     })).json;

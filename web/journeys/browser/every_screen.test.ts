@@ -94,7 +94,10 @@ async function judge(page: Page, name: string): Promise<string[]> {
 
 async function pageOf(context: BrowserContext, look: Look): Promise<Page> {
   const page = await context.newPage();
-  await page.addInitScript((preferences) => { localStorage.setItem('wujin.preferences', JSON.stringify(preferences)); }, look.preferences);
+  await page.addInitScript((preferences) => {
+    // The blank page between two screens has no storage.
+    if (location.protocol !== 'about:') localStorage.setItem('wujin.preferences', JSON.stringify(preferences));
+  }, look.preferences);
   return page;
 }
 

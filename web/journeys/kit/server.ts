@@ -58,9 +58,13 @@ export class RunningServer {
     return server;
   }
 
-  /** What it printed so far. */
-  get output(): string {
-    return this.said;
+  /** Waits until it printed this; answers the first group. */
+  async says(pattern: RegExp): Promise<string> {
+    for (const limit = Date.now() + 10_000; Date.now() < limit; await pause(20)) {
+      const found = this.said.match(pattern);
+      if (found) return found[1] ?? found[0];
+    }
+    throw new Error(`the server never said ${pattern}:\n${this.said}`);
   }
 
   private async untilWell(patience: number): Promise<void> {

@@ -3382,7 +3382,6 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
-            409: components["responses"]["Conflict"];
             412: components["responses"]["PlanStale"];
             422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
