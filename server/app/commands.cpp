@@ -65,6 +65,17 @@ int report(const Problem& problem) {
   return 1;
 }
 
+// Where campaign folders stand when nobody says: beside the sources the program was built from, or installed with it.
+std::filesystem::path find_campaigns() {
+  const auto program = std::filesystem::read_symlink("/proc/self/exe");
+  for (auto folder = program.parent_path(); folder != folder.root_path(); folder = folder.parent_path()) {
+    for (const auto* name : {"campaigns", "share/wujin/campaigns"}) {
+      if (std::filesystem::is_directory(folder / name)) return folder / name;
+    }
+  }
+  return "campaigns";
+}
+
 void print_setup_link(House& house, const std::string& address) {
   std::optional<std::string> token;
   const Instant now = house.clock().now();
@@ -113,6 +124,7 @@ int demo(Config config) {
   const StopSignals signals;
   const auto log = make_log();
   if (!config.clock) return report(Problem::at("clock", ProblemCode::required));
+  if (config.campaigns.empty()) config.campaigns = find_campaigns();
   const auto tell = [](std::string_view what) { std::cout << "  " << what << std::endl; };
   if (const auto made = make_sample_town(config, *log, tell); !made) return report(made.error());
   const auto clock = make_clock(config);

@@ -20,6 +20,7 @@
 #include "people/accounts_store.h"
 #include "photos/photos_actions.h"
 #include "places/place_store.h"
+#include "plans/plans_store.h"
 
 namespace wujin::app {
 namespace {
@@ -63,9 +64,10 @@ class Recorder {
     clock_.set(told.recorded_at);
     const places::PlaceId place(told.place->id);
     const auto& actor = told.by_station ? people_.station : people_.villages.at(place);
-    const auto change = change_of(told, place, pictures);
+    auto change = change_of(told, place, pictures);
     const auto id = Id<activities::Activity>::random(randomness_);
     const auto kept = house_.database().write_now([&](Transaction& transaction) -> Result<> {
+      if (!told.by_station) change.plan_row = planned_row(transaction, place, china_date(told.started_at));
       const auto submitted = activities::submit_activity(transaction, catalogue_, actor, id, change, {}, told.recorded_at);
       if (!submitted) return submitted.error();
       const photos::House house{house_.queue(), house_.vault(), house_.owners()};
@@ -80,6 +82,14 @@ class Recorder {
   }
 
  private:
+  // The row of the village's plan that a day falls in; nothing before the plan was written.
+  std::optional<Id<plans::PlanRow>> planned_row(Snapshot& snapshot, const places::PlaceId& place, Date day) const {
+    for (const plans::PlanRow& row : plans::rows_of(snapshot, campaign_.id, place)) {
+      if (row.from <= day && day <= row.to) return row.id;
+    }
+    return std::nullopt;
+  }
+
   activities::ActivityChange change_of(const SampleActivity& told, const places::PlaceId& place,
                                        const std::vector<SamplePicture>& pictures) const {
     activities::ActivityChange change;
