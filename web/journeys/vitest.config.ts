@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { InOrder } from './kit/order.ts';
+import { InOrder } from './kit/order';
 
 // Against the real binary: WUJIN_BINARY names it, WUJIN_SAMPLE a folder of the sample town made before (else one is made).
 export default defineConfig({
