@@ -13,6 +13,9 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverl
                     -Werror=return-type -fpch-preprocess -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 # GCC 12 warns of coroutine frames allocated by Asio's own operator new, wrongly.
 add_compile_options(-Wno-mismatched-new-delete)
+# GCC 12 takes the idle alternatives of std::variant (database/database.h, Value) for uninitialised and copies of strings in them for
+# overruns.
+add_compile_options(-Wno-maybe-uninitialized -Wno-array-bounds)
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED)
 
 if(WUJIN_SANITIZE)
