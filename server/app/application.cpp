@@ -116,8 +116,8 @@ void Application::add_routes() {
   photos::add_routes(router_, {database, sessions_, house_.queue(), house_.vault(), house_.owners(), clock});
   activities::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   plans::add_routes(router_,
-                    {database, sessions_, house_.catalogue(), plan_forms_, house_.vault(), pool_, clock, house_.randomness()});
-  reports::add_routes(router_, {database, sessions_, house_.catalogue(), report_forms_, house_.vault(), pool_, clock});
+                    {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock, house_.randomness()});
+  reports::add_routes(router_, {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock});
   deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   feed::add_routes(router_, {database, sessions_, clock});
 }

@@ -30,7 +30,6 @@
 #include "people/stored_sessions.h"
 #include "photos/drawing.h"
 #include "photos/likenesses.h"
-#include "reports/report_making.h"
 #include "secrets/passwords.h"
 #include "uploads/uploads.h"
 
@@ -102,8 +101,7 @@ class Application {
   people::PeopleApi people_api_;
   people::AuditApi audit_api_;
   uploads::Uploads uploads_;
-  campaigns::FormTemplates plan_forms_;
-  reports::ReportForms report_forms_;
+  campaigns::FormTemplates forms_;
   http::Router router_;
   http::Metrics metrics_;
   http::Assets assets_;

@@ -30,7 +30,7 @@ class SampleMonths {
   const SamplePeople& people_;
   places::PlaceId sparse_;
   SampleCalendar& calendar_;
-  reports::ReportForms forms_;
+  campaigns::FormTemplates forms_;
 };
 
 // Draws every rendition that waits, on two threads.

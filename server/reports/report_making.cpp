@@ -43,19 +43,8 @@ Pictures pictures_of(Snapshot& snapshot, const files::Vault& vault, const Layout
 
 }  // namespace
 
-documents::WordTemplate ReportForms::of(const campaigns::CampaignBundle& bundle) {
-  const std::pair key(bundle.campaign.id, bundle.campaign.version);
-  const std::lock_guard lock(mutex_);
-  const auto found = forms_.find(key);
-  if (found != forms_.end()) return found->second;
-  const auto tags = campaigns::report_tags();
-  // Checked when the version was loaded: a fault here is a broken world.
-  auto form = documents::WordTemplate::load(bundle.template_of(bundle.campaign.documents.report), &tags).value();
-  return forms_.emplace(key, std::move(form)).first->second;
-}
-
-Making prepare(Snapshot& snapshot, ReportForms& forms, const files::Vault& vault, const OpenReport& report) {
-  Making making{forms.of(*report.frame.bundle),
+Making prepare(Snapshot& snapshot, campaigns::FormTemplates& forms, const files::Vault& vault, const OpenReport& report) {
+  Making making{forms.of(*report.frame.bundle, report.campaign().documents.report, campaigns::report_tags()),
                 {},
                 document_properties(report.material, report.layout),
                 document_name(report.material),

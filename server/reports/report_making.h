@@ -1,10 +1,8 @@
 #pragma once
 
-#include <map>
-#include <mutex>
 #include <string>
-#include <utility>
 
+#include "campaigns/form_templates.h"
 #include "documents/word_template.h"
 #include "files/vault.h"
 #include "reports/open_report.h"
@@ -12,16 +10,6 @@
 
 // A report's Word file is made away from the database, on a thread of its own, and only then frozen by hand_in_report.
 namespace wujin::reports {
-
-// The report forms of the campaigns, each read once a version. Safe to share between threads.
-class ReportForms {
- public:
-  documents::WordTemplate of(const campaigns::CampaignBundle& bundle);
-
- private:
-  std::mutex mutex_;
-  std::map<std::pair<CampaignId, int>, documents::WordTemplate> forms_;
-};
 
 // Everything the file is made from.
 struct Making {
@@ -33,7 +21,7 @@ struct Making {
   int undrawn = 0;  // chosen pictures that are here, but whose large rendition is still being drawn
 };
 
-Making prepare(Snapshot& snapshot, ReportForms& forms, const files::Vault& vault, const OpenReport& report);
+Making prepare(Snapshot& snapshot, campaigns::FormTemplates& forms, const files::Vault& vault, const OpenReport& report);
 
 // The file as bytes. Errors: template_runaway.
 Result<std::string> make(const Making& making);

@@ -16,7 +16,7 @@ struct ApiParts {
   Database& database;
   people::Sessions& sessions;
   campaigns::Catalogue& catalogue;
-  ReportForms& forms;
+  campaigns::FormTemplates& forms;
   files::Vault& vault;
   http::WorkPool& pool;
   const Clock& clock;

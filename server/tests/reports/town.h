@@ -154,7 +154,7 @@ class TownTest : public test::StoreTest {
 
   const PlaceId town_{"500118112000"}, village_{"500118112200"}, other_{"500118112201"};
   campaigns::Catalogue catalogue_;
-  ReportForms forms_;
+  campaigns::FormTemplates forms_;
   test::TemporaryDirectory folder_;
   std::unique_ptr<files::Vault> vault_ = files::open_disk_vault(folder_.path());
   std::map<Id<Photo>, files::FileFacts> rendition_of_;
