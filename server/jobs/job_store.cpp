@@ -16,22 +16,22 @@ namespace {
 
 constexpr std::string_view due =
     "FROM jobs WHERE given_up = 0 AND run_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1) "
-    "ORDER BY urgency DESC, run_at, number LIMIT 1";
+    "AND ($2 = '' OR kind = $2) AND kind <> $3 ORDER BY urgency DESC, run_at, number LIMIT 1";
 
 }  // namespace
 
-bool is_any_due(Snapshot& snapshot, Instant now) {
+bool is_any_due(Snapshot& snapshot, const Kinds& kinds, Instant now) {
   static const std::string sql = fmt::format("SELECT number {}", due);
-  return snapshot.first(sql, {now}, [](const Row&) { return true; }).has_value();
+  return snapshot.first(sql, {now, kinds.only, kinds.but_not}, [](const Row&) { return true; }).has_value();
 }
 
 constexpr std::string_view update_claim =
     "UPDATE jobs SET claimed_by = $2, claimed_until = $3, attempt = attempt + 1 WHERE number = $1";
-std::optional<Job> claim(Transaction& transaction, Instant now, Instant until, const std::string& claimant) {
+std::optional<Job> claim(Transaction& transaction, const Kinds& kinds, Instant now, Instant until, const std::string& claimant) {
   static const std::string one_writer = fmt::format("SELECT number, kind, payload, attempt, attempts {}", due);
   static const std::string many_writers = one_writer + " FOR UPDATE SKIP LOCKED";
   const bool lite = transaction.dialect() == Dialect::sqlite;
-  auto job = transaction.first(lite ? one_writer : many_writers, {now}, [](const Row& row) {
+  auto job = transaction.first(lite ? one_writer : many_writers, {now, kinds.only, kinds.but_not}, [](const Row& row) {
     return Job{row.integer(0), row.string(1), row.string(2), row.number(3) + 1, row.number(4)};
   });
   if (job) transaction.execute(update_claim, {job->number, claimant, until});
@@ -63,8 +63,11 @@ void give_up(Transaction& transaction, const Job& job, const std::string& claima
   transaction.execute(update_given_up, {job.number, claimant, job.attempt, cause});
 }
 
-constexpr std::string_view expire_claims = "UPDATE jobs SET claimed_until = 0 WHERE claimed_until IS NOT NULL";
-void release_all_claims(Transaction& transaction) { transaction.execute(expire_claims); }
+constexpr std::string_view expire_claims =
+    "UPDATE jobs SET claimed_until = 0 WHERE claimed_until IS NOT NULL AND ($1 = '' OR kind = $1) AND kind <> $2";
+void release_all_claims(Transaction& transaction, const Kinds& kinds) {
+  transaction.execute(expire_claims, {kinds.only, kinds.but_not});
+}
 
 constexpr std::string_view select_figures = R"(
   SELECT coalesce(sum(CASE WHEN given_up = 0 AND claimed_by IS NULL THEN 1 ELSE 0 END), 0),

@@ -29,7 +29,7 @@ Workers::Workers(Database& database, Queue& queue, const Clock& clock, Randomnes
     : database_(database),
       queue_(queue),
       clock_(clock),
-      options_(options),
+      options_(std::move(options)),
       log_(std::move(log)),
       name_(Uuid::random(randomness).to_string()) {}
 
@@ -41,8 +41,8 @@ void Workers::start() {
   // An SQLite file has one process only, so claims still standing are those of one that crashed.
   if (database_.dialect() == Dialect::sqlite) {
     database_
-        .write_now([](Transaction& transaction) -> Result<> {
-          release_all_claims(transaction);
+        .write_now([&](Transaction& transaction) -> Result<> {
+          release_all_claims(transaction, options_.kinds);
           return {};
         })
         .value();
@@ -91,12 +91,13 @@ int Workers::run_due() {
 // Notes how the job before ended and claims the next in one commit; nothing when none is due.
 std::optional<Job> Workers::next(const std::optional<Claim>& finished) {
   const Instant now = clock_.now();
-  if (!finished && !database_.read_now([&](Snapshot& snapshot) { return is_any_due(snapshot, now); })) return std::nullopt;
+  if (!finished && !database_.read_now([&](Snapshot& snapshot) { return is_any_due(snapshot, options_.kinds, now); }))
+    return std::nullopt;
   return database_
       .write_now([&](Transaction& transaction) -> Result<std::optional<Job>> {
         if (finished) settle(transaction, *finished, now);
         if (stopping_) return std::optional<Job>();
-        return claim(transaction, now, now + options_.claim, name_);
+        return claim(transaction, options_.kinds, now, now + options_.claim, name_);
       })
       .value();
 }

@@ -27,7 +27,15 @@ struct Job {
 // A problem or an exception means "again later".
 using Handler = std::function<Result<>(const Job&)>;
 
+// Which jobs some workers do. What waits for other machines (mail) has workers of its own, so that a slow one holds up no
+// picture.
+struct Kinds {
+  std::string only{};     // one kind alone; empty: any
+  std::string but_not{};  // leaves one kind to others; empty: none
+};
+
 struct WorkerOptions {
+  Kinds kinds{};
   int threads = 1;
   bool idle_priority = true;                 // nice 19: renditions never slow an answer
   std::chrono::minutes claim{5};             // after this a crashed worker's job is anybody's

@@ -57,6 +57,15 @@ TEST_P(JobsTest, does_each_job_once_in_the_order_enqueued) {
   EXPECT_EQ(counted().waiting, 0);
 }
 
+TEST_P(JobsTest, leaves_a_kind_to_workers_of_its_own) {
+  add_note("a");
+  add({.kind = "mail", .payload = "m"});
+  EXPECT_EQ(workers({.kinds = {.but_not = "note"}})->run_due(), 1);  // the mail, which nobody here handles
+  EXPECT_THAT(done(), IsEmpty());
+  EXPECT_EQ(workers({.kinds = {.only = "note"}})->run_due(), 1);
+  EXPECT_THAT(done(), ElementsAre("a"));
+}
+
 TEST_P(JobsTest, does_the_urgent_first_and_the_idle_last) {
   add({.kind = "note", .payload = "idle", .urgency = Urgency::idle});
   add_note("normal");
