@@ -59,12 +59,14 @@ Cell cell_of(const Campaign& campaign, const places::Place& place, const OwedCol
   const auto shelf = shelves.find(owed.due.deliverable);
   const auto versions =
       shelf == shelves.end() ? std::span<const handins::Version>() : shelf->second.of(place.id, owed.due.period);
-  cell.state = handins::standing_of(versions, &owed.due, now, campaign.options.due_soon_days);
-  if (const auto* first = handins::first_valid(versions)) {
-    cell.on_time = first->timeliness.on_time;
-    cell.late_days = first->timeliness.late_days;
-    cell.submitted_at = first->submitted_at;
+  const auto* exemption = shelf == shelves.end() ? nullptr : shelf->second.exemption_of(place.id, owed.due.period);
+  cell.state = handins::standing_of(versions, &owed.due, exemption, now, campaign.options.due_soon_days);
+  if (const auto timeliness = handins::timeliness_of(versions, &owed.due)) {
+    cell.on_time = timeliness->on_time;
+    cell.late_days = timeliness->late_days;
+    cell.submitted_at = handins::first_valid(versions)->submitted_at;
   }
+  if (exemption != nullptr) cell.exempt_reason = exemption->reason;
   if (const auto* note = handins::open_return(versions)) cell.returned = *note;
   cell.href = href_of(campaign, place, owed.due);
   return cell;

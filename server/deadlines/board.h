@@ -43,11 +43,12 @@ struct Cell {
   std::optional<int> late_days;
   std::optional<Instant> submitted_at;
   std::optional<handins::ReturnNote> returned;
+  std::optional<std::string> exempt_reason;
   std::optional<std::string> href;
 };
 BOOST_DESCRIBE_STRUCT(Cell, (),
                       (deadline, deliverable, period, name, state, due_at, days_left, on_time, late_days, submitted_at, returned,
-                       href))
+                       exempt_reason, href))
 
 struct PlaceRow {
   PlaceId place;

@@ -1,10 +1,53 @@
 #include "deadlines/deadlines_actions.h"
 
+#include <algorithm>
+
 #include "campaigns/campaigns_actions.h"
+#include "handins/handins_actions.h"
 #include "people/may.h"
 #include "places/place_store.h"
 
 namespace wujin::deadlines {
+namespace {
+
+// A cell with all that its verbs need.
+struct OpenCell {
+  campaigns::Catalogue::Bundle bundle;
+  places::Place place;
+  std::vector<PlaceId> path;  // the place and its ancestors
+  handins::Subject subject;
+};
+
+Result<OpenCell> open_cell(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, const CellKey& key,
+                           Instant now) {
+  const auto bundle = campaigns::visible_campaign(snapshot, catalogue, actor, key.campaign, now);
+  if (!bundle) return bundle.error();
+  const campaigns::Campaign& campaign = (*bundle)->campaign;
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
+  const places::Place* place = tree.find(key.place);
+  auto path = tree.place_and_ancestors(key.place);
+  const bool is_readable =
+      place != nullptr && tree.is_within(key.place, campaign.town) && people::may(actor, people::Verb::read_place, path);
+  const auto deadline = std::ranges::find(campaign.deadlines, key.deadline, &campaigns::Deadline::id);
+  if (!is_readable || deadline == campaign.deadlines.end()) return Problem(ProblemCode::not_found);
+  const auto dues = campaigns::dues(campaign, *deadline);
+  const bool is_owed = std::ranges::find(deadline->applies_to, place->kind) != deadline->applies_to.end() &&
+                       std::ranges::find(dues, key.period, &campaigns::Due::period) != dues.end();
+  if (!is_owed) return Problem(ProblemCode::not_found);
+  handins::Subject subject{campaign.id, campaign.town, key.place, deadline->deliverable, key.period};
+  return OpenCell{*bundle, *place, std::move(path), std::move(subject)};
+}
+
+Cell cell_of(Snapshot& snapshot, const OpenCell& open, const CellKey& key, Instant now) {
+  Shelves shelves;
+  shelves.emplace(open.subject.deliverable, handins::shelf_of(snapshot, open.subject.campaign, open.subject.deliverable));
+  const Board board = draw_board(open.bundle->campaign, {&open.place}, shelves, now);
+  const auto& cells = board.rows.front().cells;
+  return *std::ranges::find_if(cells,
+                               [&](const Cell& cell) { return cell.deadline == key.deadline && cell.period == key.period; });
+}
+
+}  // namespace
 
 Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, const CampaignId& id,
                          Instant now) {
@@ -22,6 +65,24 @@ Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, co
     shelves.emplace(deliverable, handins::shelf_of(snapshot, id, deliverable));
   }
   return draw_board(campaign, readable, shelves, now);
+}
+
+Result<Cell> exempt_place(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                          const CellKey& key, const std::string& reason, Instant now) {
+  const auto open = open_cell(transaction, catalogue, actor, key, now);
+  if (!open) return open.error();
+  const auto exemption = handins::exempt(transaction, actor, open->path, open->subject, reason, now);
+  if (!exemption) return exemption.error();
+  return cell_of(transaction, *open, key, now);
+}
+
+Result<Cell> lift_exemption(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                            const CellKey& key, Instant now) {
+  const auto open = open_cell(transaction, catalogue, actor, key, now);
+  if (!open) return open.error();
+  const auto lifted = handins::lift_exemption(transaction, actor, open->path, open->subject, now);
+  if (!lifted) return lifted.error();
+  return cell_of(transaction, *open, key, now);
 }
 
 }  // namespace wujin::deadlines

@@ -12,4 +12,19 @@ namespace wujin::deadlines {
 Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                          const CampaignId& campaign, Instant now);
 
+// One cell of the board.
+struct CellKey {
+  CampaignId campaign;
+  PlaceId place;
+  std::string deadline;
+  std::string period;
+};
+
+// Exempts the place from it, or lifts the exemption; answers the cell as it stands afterwards. Both may be repeated.
+// Errors: not_found (also what does not apply to the place), forbidden, validation (reason).
+Result<Cell> exempt_place(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                          const CellKey& key, const std::string& reason, Instant now);
+Result<Cell> lift_exemption(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                            const CellKey& key, Instant now);
+
 }  // namespace wujin::deadlines

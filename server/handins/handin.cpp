@@ -29,7 +29,9 @@ bool is_newest(std::span<const Version> versions, VersionState state) {
 
 }  // namespace
 
-Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, Instant now, int due_soon_days) {
+Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, const Exemption* exemption, Instant now,
+                     int due_soon_days) {
+  if (exemption != nullptr && may_exempt(versions)) return Standing::exempt;
   if (versions.empty()) return undelivered(due, now, due_soon_days);
   switch (versions.back().state) {
     case VersionState::submitted:
@@ -50,9 +52,10 @@ const Version* first_valid(std::span<const Version> versions) {
   return found == versions.end() ? nullptr : &*found;
 }
 
-std::optional<campaigns::Timeliness> timeliness_of(std::span<const Version> versions) {
+std::optional<campaigns::Timeliness> timeliness_of(std::span<const Version> versions, const campaigns::Due* due) {
   const Version* first = first_valid(versions);
-  return first == nullptr ? std::nullopt : std::optional(first->timeliness);
+  if (first == nullptr) return std::nullopt;
+  return due == nullptr ? first->timeliness : campaigns::judge(*due, first->submitted_at);
 }
 
 const ReturnNote* open_return(std::span<const Version> versions) {
@@ -86,6 +89,10 @@ bool may_return(std::span<const Version> versions) {
 
 bool may_accept(std::span<const Version> versions) { return is_newest(versions, VersionState::submitted); }
 
+bool may_exempt(std::span<const Version> versions) {
+  return !is_newest(versions, VersionState::submitted) && !is_newest(versions, VersionState::accepted);
+}
+
 std::vector<VersionAnswer> answers_of(std::span<const Version> versions) {
   std::vector<VersionAnswer> answers;
   for (const Version& version : versions) {
@@ -109,10 +116,11 @@ std::vector<VersionAnswer> answers_of(std::span<const Version> versions) {
 DueAnswer answer_of(const campaigns::Due& due, std::span<const Version> versions, Instant now) {
   DueAnswer answer;
   answer.deadline = due.deadline;
+  answer.period = due.period;
   answer.due_on = due.due_on;
   answer.due_at = due.due_at;
   answer.days_left = campaigns::days_left(due, now);
-  if (const auto timeliness = timeliness_of(versions)) {
+  if (const auto timeliness = timeliness_of(versions, &due)) {
     answer.on_time = timeliness->on_time;
     answer.late_days = timeliness->late_days;
   }

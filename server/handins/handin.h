@@ -69,16 +69,26 @@ struct Version : Frozen {
   std::optional<ReturnNote> returned;
 };
 
+// A place need not hand something in (免报), and why. What it hands in all the same stands as any other.
+struct Exemption {
+  std::string reason;
+  Instant at;
+  std::string by;
+};
+
 // How a deliverable stands, in the words of the contract (DeliverableState).
 enum class Standing : std::uint8_t { not_due, due, overdue, submitted, withdrawn, returned, resubmitted, accepted, exempt, na };
 BOOST_DESCRIBE_ENUM(Standing, not_due, due, overdue, submitted, withdrawn, returned, resubmitted, accepted, exempt, na)
 
 // `versions` in the order of their numbers, everywhere below. `due` may be null: nothing is owed by a date.
-Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, Instant now, int due_soon_days);
+Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, const Exemption* exemption, Instant now,
+                     int due_soon_days);
 
 // The hand-in that counts: the first that was not withdrawn. A return never changes it (architecture.md, Time).
 const Version* first_valid(std::span<const Version> versions);
-std::optional<campaigns::Timeliness> timeliness_of(std::span<const Version> versions);
+// Its moment judged by the deadline as it reads today: a campaign that moves a deadline has what came in judged anew. Without
+// one, what was judged on the day stands.
+std::optional<campaigns::Timeliness> timeliness_of(std::span<const Version> versions, const campaigns::Due* due);
 
 // The return that still waits for its correction.
 const ReturnNote* open_return(std::span<const Version> versions);
@@ -91,6 +101,7 @@ bool may_hand_in(std::span<const Version> versions, const std::string& content_d
 bool may_withdraw(std::span<const Version> versions);  // until it is reviewed
 bool may_return(std::span<const Version> versions);    // an accepted one too
 bool may_accept(std::span<const Version> versions);
+bool may_exempt(std::span<const Version> versions);  // nothing stands that was handed in
 
 // A version as the wire tells it (contract: HandInVersion).
 struct VersionAnswer {
@@ -114,13 +125,14 @@ std::vector<VersionAnswer> answers_of(std::span<const Version> versions);
 // When it is due, as the wire tells it (contract: Due).
 struct DueAnswer {
   std::string deadline;
+  std::string period;
   std::optional<Date> due_on;
   Instant due_at;
   int days_left = 0;
   std::optional<bool> on_time;
   std::optional<int> late_days;
 };
-BOOST_DESCRIBE_STRUCT(DueAnswer, (), (deadline, due_on, due_at, days_left, on_time, late_days))
+BOOST_DESCRIBE_STRUCT(DueAnswer, (), (deadline, period, due_on, due_at, days_left, on_time, late_days))
 DueAnswer answer_of(const campaigns::Due& due, std::span<const Version> versions, Instant now);
 
 }  // namespace wujin::handins

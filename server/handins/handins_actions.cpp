@@ -42,8 +42,17 @@ std::string trail_of(const Version& version) {
   return encode_json(trail);
 }
 
+struct TrailExemption {
+  std::string reason;
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(TrailExemption, (), (reason, by))
+
+std::string trail_of(const Exemption& exemption) { return encode_json(TrailExemption{exemption.reason, exemption.by}); }
+
+// `before` and `after` as the trail keeps them; empty: there was, or is, nothing.
 void note_write(Transaction& transaction, const Actor& actor, const Subject& subject, std::string_view verb,
-                const Version* before, const Version& after, Instant now) {
+                const std::string& before, const std::string& after, Instant now) {
   audit::Entry entry;
   entry.at = now;
   entry.town = subject.town.text();
@@ -52,8 +61,8 @@ void note_write(Transaction& transaction, const Actor& actor, const Subject& sub
   entry.kind = kind_of(subject);
   entry.record = record_of(subject);
   entry.place = subject.place.text();
-  entry.before = before != nullptr ? trail_of(*before) : "";
-  entry.after = trail_of(after);
+  entry.before = before;
+  entry.after = after;
   entry.request_id = actor.request_id;
   audit::record(transaction, entry);
   const auto changed = [&](const std::string& kind) {
@@ -73,7 +82,7 @@ Version decided(Transaction& transaction, const Actor& actor, const Subject& sub
   after.decided_by = actor.display_name;
   after.returned = std::move(returned);
   decide(transaction, subject, after);
-  note_write(transaction, actor, subject, verb, &before, after, now);
+  note_write(transaction, actor, subject, verb, trail_of(before), trail_of(after), now);
   return after;
 }
 
@@ -120,7 +129,7 @@ Result<Version> hand_in(Transaction& transaction, const Actor& actor, std::span<
   version.by_name = actor.display_name;
   if (due != nullptr) version.timeliness = campaigns::judge(*due, now);
   insert(transaction, subject, version);
-  note_write(transaction, actor, subject, "hand_in", nullptr, version, now);
+  note_write(transaction, actor, subject, "hand_in", "", trail_of(version), now);
   return version;
 }
 
@@ -156,6 +165,31 @@ Result<Version> accept(Transaction& transaction, const Actor& actor, std::span<c
   if (!may_accept(versions)) return nothing_waits(versions);
   if (versions.back().by == actor.account) return Problem(ProblemCode::own_hand_in);
   return decided(transaction, actor, subject, versions.back(), VersionState::accepted, std::nullopt, "accept", now);
+}
+
+Result<Exemption> exempt(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path, const Subject& subject,
+                         const std::string& reason, Instant now) {
+  if (!people::may(actor, Verb::exempt, path)) return Problem(ProblemCode::forbidden);
+  const Exemption wanted{std::string(trimmed(reason)), now, actor.display_name};
+  if (wanted.reason.empty()) return Problem::at("reason", ProblemCode::required);
+  constexpr int most = 300;
+  if (count_characters(wanted.reason) > most)
+    return Problem::at("reason", ProblemCode::too_long, {{"limit", std::to_string(most)}});
+  const auto before = exemption_of(transaction, subject);
+  if (before && before->reason == wanted.reason) return *before;
+  keep_exemption(transaction, subject, wanted);
+  note_write(transaction, actor, subject, "exempt", before ? trail_of(*before) : "", trail_of(wanted), now);
+  return wanted;
+}
+
+Result<> lift_exemption(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path, const Subject& subject,
+                        Instant now) {
+  if (!people::may(actor, Verb::exempt, path)) return Problem(ProblemCode::forbidden);
+  const auto before = exemption_of(transaction, subject);
+  if (!before) return {};
+  drop_exemption(transaction, subject);
+  note_write(transaction, actor, subject, "lift_exemption", trail_of(*before), "", now);
+  return {};
 }
 
 }  // namespace wujin::handins

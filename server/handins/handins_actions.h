@@ -38,6 +38,14 @@ Result<Version> return_to_place(Transaction& transaction, const people::Actor& a
 Result<Version> accept(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
                        const Subject& subject, Instant now);
 
+// Exempts a place from handing something in; the same again with the same reason changes nothing.
+// Errors: validation (reason), forbidden.
+Result<Exemption> exempt(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
+                         const Subject& subject, const std::string& reason, Instant now);
+// Lifts it; nothing to lift is no error. Errors: forbidden.
+Result<> lift_exemption(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
+                        const Subject& subject, Instant now);
+
 // How the change feed and the trail name what was handed in: "report" and "baofeng-2023/500118112200/2023-10".
 std::string kind_of(const Subject& subject);
 std::string record_of(const Subject& subject);

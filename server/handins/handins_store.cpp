@@ -70,14 +70,25 @@ std::span<const Version> Shelf::of(const PlaceId& place, const std::string& peri
   return found->second;
 }
 
+const Exemption* Shelf::exemption_of(const PlaceId& place, const std::string& period) const {
+  const auto found = exemptions.find({place, period});
+  return found == exemptions.end() ? nullptr : &found->second;
+}
+
 constexpr auto sql_shelf_of =
     "SELECT " WUJIN_HANDIN_COLUMNS
     ", place, period FROM handins WHERE campaign = $1 AND deliverable = $2 ORDER BY place, period, number";
+
+constexpr auto sql_exemptions_of =
+    "SELECT place, period, reason, at, by_name FROM exemptions WHERE campaign = $1 AND deliverable = $2";
 
 Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable) {
   Shelf shelf;
   snapshot.each(sql_shelf_of, {campaign, word_of(deliverable)}, [&](const Row& row) {
     shelf.by_place_and_period[{row.key<places::Place>(19), row.string(20)}].push_back(version_of(row));
+  });
+  snapshot.each(sql_exemptions_of, {campaign, word_of(deliverable)}, [&](const Row& row) {
+    shelf.exemptions[{row.key<places::Place>(0), row.string(1)}] = {row.string(2), row.instant(3), row.string(4)};
   });
   return shelf;
 }
@@ -119,6 +130,33 @@ constexpr auto sql_explain =
 void explain(Transaction& transaction, const Subject& subject, int number, const std::optional<std::string>& explanation) {
   transaction.execute(sql_explain,
                       {subject.campaign, subject.place, word_of(subject.deliverable), subject.period, number, explanation});
+}
+
+constexpr auto sql_exemption_of =
+    "SELECT reason, at, by_name FROM exemptions WHERE campaign = $1 AND place = $2 AND deliverable = $3 AND period = $4";
+
+std::optional<Exemption> exemption_of(Snapshot& snapshot, const Subject& subject) {
+  return snapshot.first(sql_exemption_of, {subject.campaign, subject.place, word_of(subject.deliverable), subject.period},
+                        [](const Row& row) {
+                          return Exemption{row.string(0), row.instant(1), row.string(2)};
+                        });
+}
+
+constexpr auto sql_keep_exemption =
+    "INSERT INTO exemptions (town, campaign, place, deliverable, period, reason, at, by_name) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+    "ON CONFLICT (campaign, place, deliverable, period) DO UPDATE SET reason = $6, at = $7, by_name = $8";
+
+void keep_exemption(Transaction& transaction, const Subject& subject, const Exemption& exemption) {
+  transaction.execute(sql_keep_exemption, {subject.town, subject.campaign, subject.place, word_of(subject.deliverable),
+                                           subject.period, exemption.reason, exemption.at, exemption.by});
+}
+
+constexpr auto sql_drop_exemption =
+    "DELETE FROM exemptions WHERE campaign = $1 AND place = $2 AND deliverable = $3 AND period = $4";
+
+void drop_exemption(Transaction& transaction, const Subject& subject) {
+  transaction.execute(sql_drop_exemption, {subject.campaign, subject.place, word_of(subject.deliverable), subject.period});
 }
 
 }  // namespace wujin::handins

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -17,10 +18,12 @@ std::span<const Migration> migrations();
 // In the order of their numbers.
 std::vector<Version> versions_of(Snapshot& snapshot, const Subject& subject);
 
-// Every version of a campaign's deliverables, by place and period: what a board is drawn from with one query.
+// Every version of a campaign's deliverables and every exemption from them, by place and period: what a board is drawn from.
 struct Shelf {
   std::map<std::pair<PlaceId, std::string>, std::vector<Version>> by_place_and_period;
+  std::map<std::pair<PlaceId, std::string>, Exemption> exemptions;
   std::span<const Version> of(const PlaceId& place, const std::string& period) const;
+  const Exemption* exemption_of(const PlaceId& place, const std::string& period) const;
 };
 Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable);
 
@@ -29,5 +32,10 @@ void insert(Transaction& transaction, const Subject& subject, const Version& ver
 void decide(Transaction& transaction, const Subject& subject, const Version& version);
 // Keeps an explanation given after the hand-in.
 void explain(Transaction& transaction, const Subject& subject, int number, const std::optional<std::string>& explanation);
+
+std::optional<Exemption> exemption_of(Snapshot& snapshot, const Subject& subject);
+// Inserts or replaces.
+void keep_exemption(Transaction& transaction, const Subject& subject, const Exemption& exemption);
+void drop_exemption(Transaction& transaction, const Subject& subject);
 
 }  // namespace wujin::handins

@@ -38,6 +38,7 @@ Result<OpenPlan> open_plan(Snapshot& snapshot, campaigns::Catalogue& catalogue, 
   plan.head = find_head(snapshot, key.campaign, key.place);
   plan.rows = rows_of(snapshot, key.campaign, key.place);
   plan.versions = handins::versions_of(snapshot, plan.subject);
+  plan.exemption = handins::exemption_of(snapshot, plan.subject);
   plan.digest = content_digest(plan.rows, plan.head, campaign);
   plan.etag = etag_of(plan);
   return plan;

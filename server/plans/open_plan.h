@@ -30,6 +30,7 @@ struct OpenPlan {
   PlanHead head;
   std::vector<PlanRow> rows;
   std::vector<handins::Version> versions;
+  std::optional<handins::Exemption> exemption;
   std::optional<campaigns::Due> due;
   std::string digest;  // content_digest
   std::string etag;    // of head and hand-ins; each row has its own

@@ -16,7 +16,8 @@ using DoneByRow = std::map<Id<PlanRow>, std::vector<DoneAnswer>>;
 
 handins::Standing standing_of(const OpenPlan& plan, Instant now) {
   const campaigns::Due* due = plan.due ? &*plan.due : nullptr;
-  return handins::standing_of(plan.versions, due, now, plan.campaign().options.due_soon_days);
+  return handins::standing_of(plan.versions, due, plan.exemption ? &*plan.exemption : nullptr, now,
+                              plan.campaign().options.due_soon_days);
 }
 
 // What the actor may do next, as the wire names it.
@@ -30,6 +31,7 @@ std::vector<std::string> may_do(const OpenPlan& plan, const people::Actor& actor
   if (allowed(Verb::return_) && handins::may_return(versions)) verbs.emplace_back("return");
   const bool is_anothers = !versions.empty() && versions.back().by != actor.account;
   if (allowed(Verb::accept) && handins::may_accept(versions) && is_anothers) verbs.emplace_back("accept");
+  if (allowed(Verb::exempt) && plan.due && handins::may_exempt(versions)) verbs.emplace_back("exempt");
   if (plan.campaign().options.sign_off && allowed(Verb::sign_off)) verbs.emplace_back("sign_off");
   return verbs;
 }
@@ -92,6 +94,7 @@ PlanAnswer answer_of(Snapshot& snapshot, const OpenPlan& plan, const people::Act
   if (plan.due) answer.deadline = handins::answer_of(*plan.due, plan.versions, now);
   if (const auto* note = handins::open_return(plan.versions)) answer.returned = *note;
   answer.sign_off = {plan.campaign().options.sign_off, plan.head.signed_off_at, plan.head.signed_off_by};
+  if (plan.exemption) answer.exempt_reason = plan.exemption->reason;
   answer.may = may_do(plan, actor);
   return answer;
 }
@@ -105,9 +108,10 @@ PlanEntry entry_of(Snapshot& snapshot, const OpenPlan& plan, const people::Actor
   entry.rows = static_cast<int>(plan.rows.size());
   entry.rows_done = static_cast<int>(done_of(snapshot, plan).size());
   if (const auto* first = handins::first_valid(plan.versions)) {
+    const auto timeliness = handins::timeliness_of(plan.versions, plan.due ? &*plan.due : nullptr);
     entry.submitted_at = first->submitted_at;
-    entry.on_time = first->timeliness.on_time;
-    entry.late_days = first->timeliness.late_days;
+    entry.on_time = timeliness->on_time;
+    entry.late_days = timeliness->late_days;
   }
   entry.changed_since_hand_in = handins::is_changed(plan.versions, plan.digest);
   if (plan.campaign().options.sign_off) entry.signed_off = plan.head.signed_off_at.has_value();

@@ -60,12 +60,13 @@ struct PlanAnswer {
   bool changed_since_hand_in = false;
   std::optional<handins::DueAnswer> deadline;
   std::optional<handins::ReturnNote> returned;
+  std::optional<std::string> exempt_reason;
   SignOffAnswer sign_off;
   std::vector<std::string> may;
 };
 BOOST_DESCRIBE_STRUCT(PlanAnswer, (),
                       (campaign, place, place_name, title, state, etag, note, week_label, rows, versions, changed_since_hand_in,
-                       deadline, returned, sign_off, may))
+                       deadline, returned, exempt_reason, sign_off, may))
 
 // One line of the list of a campaign's plans.
 struct PlanEntry {

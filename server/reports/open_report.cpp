@@ -7,6 +7,7 @@
 #include "handins/handins_store.h"
 #include "people/may.h"
 #include "places/place_store.h"
+#include "reports/comments_store.h"
 #include "reports/reports_store.h"
 
 namespace wujin::reports {
@@ -47,6 +48,8 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
   Layout layout = lay_out(material);
   std::string digest = content_digest(material, layout);
   auto versions = handins::versions_of(snapshot, subject);
+  auto exemption = handins::exemption_of(snapshot, subject);
+  auto comments = comments_of(snapshot, subject);
   auto due = campaigns::due_of(campaign, campaigns::Deliverable::report, place->kind, key.month);
   OpenReport report{frame,
                     *place,
@@ -56,6 +59,8 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
                     std::move(layout),
                     std::move(digest),
                     std::move(versions),
+                    std::move(exemption),
+                    std::move(comments),
                     std::move(due),
                     ""};
   report.etag = etag_of(report);

@@ -9,6 +9,7 @@
 #include "handins/handin.h"
 #include "people/actor.h"
 #include "places/place.h"
+#include "reports/comment.h"
 #include "reports/report.h"
 
 namespace wujin::reports {
@@ -40,6 +41,8 @@ struct OpenReport {
   Layout layout;
   std::string digest;  // content_digest
   std::vector<handins::Version> versions;
+  std::optional<handins::Exemption> exemption;
+  std::vector<Comment> comments;
   std::optional<campaigns::Due> due;
   std::string etag;  // of draft, activities, hand-ins and campaign together
 

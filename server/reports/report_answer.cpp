@@ -11,7 +11,8 @@ using people::Verb;
 
 handins::Standing standing_of(const OpenReport& report, Instant now) {
   const campaigns::Due* due = report.due ? &*report.due : nullptr;
-  return handins::standing_of(report.versions, due, now, report.campaign().options.due_soon_days);
+  return handins::standing_of(report.versions, due, report.exemption ? &*report.exemption : nullptr, now,
+                              report.campaign().options.due_soon_days);
 }
 
 // What the actor may do next, as the wire names it.
@@ -25,6 +26,10 @@ std::vector<std::string> may_do(const OpenReport& report, const people::Actor& a
   if (allowed(Verb::return_) && handins::may_return(versions)) verbs.emplace_back("return");
   const bool is_anothers = !versions.empty() && versions.back().by != actor.account;
   if (allowed(Verb::accept) && handins::may_accept(versions) && is_anothers) verbs.emplace_back("accept");
+  if (allowed(Verb::exempt) && report.due && handins::may_exempt(versions)) verbs.emplace_back("exempt");
+  if (allowed(Verb::return_)) verbs.emplace_back("comment");
+  const bool waits = std::ranges::any_of(report.comments, [](const Comment& comment) { return !comment.settled_at; });
+  if (allowed(Verb::write_report) && waits) verbs.emplace_back("settle");
   return verbs;
 }
 
@@ -53,6 +58,8 @@ ReportAnswer answer_of(const OpenReport& report, const people::Actor& actor, Ins
   answer.activities = report.layout.activities;
   answer.photos = report.layout.photos;
   answer.photos_missing = report.layout.photos_missing;
+  answer.comments = report.comments;
+  if (report.exemption) answer.exempt_reason = report.exemption->reason;
   answer.may = may_do(report, actor);
   return answer;
 }
@@ -70,9 +77,10 @@ ReportEntry entry_of(const OpenReport& report, const people::Actor& actor, Insta
     for (const auto& photo : activity.photos) entry.near_duplicates += photo.near_duplicates.empty() ? 0 : 1;
   }
   if (const auto* first = handins::first_valid(report.versions)) {
+    const auto timeliness = handins::timeliness_of(report.versions, report.due ? &*report.due : nullptr);
     entry.submitted_at = first->submitted_at;
-    entry.on_time = first->timeliness.on_time;
-    entry.late_days = first->timeliness.late_days;
+    entry.on_time = timeliness->on_time;
+    entry.late_days = timeliness->late_days;
     entry.no_activity = report.versions.back().no_activity;
   }
   entry.changed_since_hand_in = handins::is_changed(report.versions, report.digest);
@@ -97,8 +105,9 @@ Result<Receipt> receipt_of(const OpenReport& report) {
   receipt.submitted_at = newest->submitted_at;
   receipt.first_submitted_at = first.submitted_at;
   receipt.by = newest->by_name;
-  receipt.on_time = first.timeliness.on_time;
-  receipt.late_days = first.timeliness.late_days;
+  const auto timeliness = handins::timeliness_of(report.versions, report.due ? &*report.due : nullptr);
+  receipt.on_time = timeliness->on_time;
+  receipt.late_days = timeliness->late_days;
   receipt.due_at = report.due ? report.due->due_at : newest->submitted_at;
   receipt.sha256 = newest->sha256;
   receipt.activities = newest->activities;

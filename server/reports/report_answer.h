@@ -26,6 +26,8 @@ struct ReportAnswer {
   bool changed_since_hand_in = false;
   std::optional<handins::DueAnswer> deadline;
   std::optional<handins::ReturnNote> returned;
+  std::optional<std::string> exempt_reason;
+  std::vector<Comment> comments;
   int activities = 0;
   int photos = 0;
   int photos_missing = 0;
@@ -33,7 +35,8 @@ struct ReportAnswer {
 };
 BOOST_DESCRIBE_STRUCT(ReportAnswer, (),
                       (campaign, place, place_name, month, title, state, etag, weeks, no_activity_reason, explanation, supplement,
-                       versions, changed_since_hand_in, deadline, returned, activities, photos, photos_missing, may))
+                       versions, changed_since_hand_in, deadline, returned, exempt_reason, comments, activities, photos,
+                       photos_missing, may))
 
 // One line of the list of a month's reports.
 struct ReportEntry {

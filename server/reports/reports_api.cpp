@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "replays/replays.h"
+#include "reports/comments_actions.h"
 #include "reports/report_answer.h"
 #include "reports/report_document.h"
 #include "reports/report_list.h"
@@ -152,6 +153,35 @@ class Api {
     const Instant now = parts_.clock.now();
     const Act act = [&](Transaction& transaction) {
       return accept_report(transaction, parts_.catalogue, asked->actor, asked->key, now);
+    };
+    co_return co_await write(request, *asked, now, act);
+  }
+
+  Task<Result<Response>> put_comment(Request& request) const {
+    const auto asked = co_await asked_of(request);
+    if (!asked) co_return asked.error();
+    const auto id = Uuid::parse(request.parameter("comment"));
+    if (!id) co_return Problem(ProblemCode::not_found);
+    const auto content = decode_json<CommentContent>(request.body);
+    if (!content) co_return content.error();
+    const Instant now = parts_.clock.now();
+    const Act act = [&](Transaction& transaction) {
+      return reports::put_comment(transaction, parts_.catalogue, asked->actor, asked->key, *id, *content, now);
+    };
+    co_return co_await write(request, *asked, now, act);
+  }
+
+  // Removing a comment and settling it: what needs nothing but its id.
+  using CommentVerb = Result<OpenReport> (*)(Transaction&, campaigns::Catalogue&, const Actor&, const ReportKey&, const Uuid&,
+                                             Instant);
+  Task<Result<Response>> on_comment(Request& request, CommentVerb verb) const {
+    const auto asked = co_await asked_of(request);
+    if (!asked) co_return asked.error();
+    const auto id = Uuid::parse(request.parameter("comment"));
+    if (!id) co_return Problem(ProblemCode::not_found);
+    const Instant now = parts_.clock.now();
+    const Act act = [&](Transaction& transaction) {
+      return verb(transaction, parts_.catalogue, asked->actor, asked->key, *id, now);
     };
     co_return co_await write(request, *asked, now, act);
   }
@@ -308,6 +338,11 @@ void add_routes(http::Router& router, const ApiParts& parts) {
   router.add(Method::post, report + "/withdrawal", [api](Request& request) { return api->withdraw(request); });
   router.add(Method::post, report + "/return", [api](Request& request) { return api->give_back(request); });
   router.add(Method::post, report + "/acceptance", [api](Request& request) { return api->accept(request); });
+  const std::string comment = report + "/comments/{comment}";
+  router.add(Method::put, comment, [api](Request& request) { return api->put_comment(request); });
+  router.add(Method::delete_, comment, [api](Request& request) { return api->on_comment(request, &remove_comment); });
+  router.add(Method::post, comment + "/settlement",
+             [api](Request& request) { return api->on_comment(request, &settle_comment); });
   router.add(Method::get, report + "/receipt", [api](Request& request) { return api->receipt(request); });
   router.add(Method::get, report + "/versions", [api](Request& request) { return api->versions(request); });
   router.add(Method::get, report + "/versions/{number}/document.docx",

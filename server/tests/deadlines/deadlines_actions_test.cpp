@@ -124,5 +124,48 @@ TEST_P(DeadlinesActionsTest, tells_due_overdue_and_handed_in_apart) {
   EXPECT_EQ(encode_json(*drawn).find("null"), std::string::npos);
 }
 
+TEST_P(DeadlinesActionsTest, exempts_a_place_with_a_reason_and_lifts_it_again) {
+  clock().set(*parse_instant("2023-10-26T09:00:00+08:00"));
+  const CellKey september{CampaignId("baofeng-2023"), PlaceId(village), "report", "2023-09"};
+  const auto exempt = [&](Role role, const char* place, const CellKey& key, const char* reason) {
+    return database().write_now([&](Transaction& transaction) {
+      return exempt_place(transaction, catalogue_, person(role, place), key, reason, clock().now());
+    });
+  };
+  EXPECT_EQ(exempt(Role::village, village, september, "太忙").error().code(), ProblemCode::forbidden);
+  EXPECT_EQ(exempt(Role::district, "500118000000", september, "太忙").error().code(), ProblemCode::forbidden);
+  EXPECT_EQ(exempt(Role::system, town, september, "太忙").error().code(), ProblemCode::not_found);
+  EXPECT_EQ(exempt(Role::station, town, september, "  ").error().code(), ProblemCode::validation);
+  for (const CellKey& key : {CellKey{september.campaign, PlaceId("nowhere"), "report", "2023-09"},
+                             CellKey{september.campaign, september.place, "no_such", "2023-09"},
+                             CellKey{september.campaign, september.place, "report", "2023-07"},
+                             CellKey{september.campaign, PlaceId(town), "report", "2023-09"}}) {
+    EXPECT_EQ(exempt(Role::station, town, key, "遭遇洪水").error().code(), ProblemCode::not_found);
+  }
+  for (int time = 1; time <= 2; ++time) {
+    const auto cell = exempt(Role::station, town, september, " 遭遇洪水 ");
+    ASSERT_TRUE(cell);
+    EXPECT_EQ(cell->state, Standing::exempt);
+    EXPECT_EQ(cell->exempt_reason, "遭遇洪水");
+  }
+  EXPECT_EQ(cell(*board(person(Role::village, village)), village, "report", "2023-09").state, Standing::exempt);
+  EXPECT_EQ(cell(*board(person(Role::station, town)), village, "report", "2023-10").state, Standing::due);
+
+  for (int time = 1; time <= 2; ++time) {
+    const auto lifted = database().write_now([&](Transaction& transaction) {
+      return lift_exemption(transaction, catalogue_, person(Role::station, town), september, clock().now());
+    });
+    ASSERT_TRUE(lifted);
+    EXPECT_EQ(lifted->state, Standing::overdue);
+    EXPECT_FALSE(lifted->exempt_reason);
+  }
+  const auto entries = database().read_now([](Snapshot& snapshot) { return audit::list(snapshot, {}, {}, 10); });
+  std::vector<std::string> verbs;
+  for (const auto& listed : entries) {
+    if (listed.entry.kind == "report") verbs.push_back(listed.entry.verb);
+  }
+  EXPECT_THAT(verbs, ElementsAre("lift_exemption", "exempt"));
+}
+
 }  // namespace
 }  // namespace wujin::deadlines

@@ -45,8 +45,8 @@ TEST(HandIn, stands_by_its_due_date_until_it_is_handed_in) {
       {"2023-10-28T23:59:59+08:00", Standing::due},
       {"2023-10-29T00:00:00+08:00", Standing::overdue},
   };
-  for (const auto& [now, standing] : table) EXPECT_EQ(standing_of({}, &due, at(now), 3), standing) << now;
-  EXPECT_EQ(standing_of({}, nullptr, at("2030-01-01T00:00:00Z"), 3), Standing::not_due);
+  for (const auto& [now, standing] : table) EXPECT_EQ(standing_of({}, &due, nullptr, at(now), 3), standing) << now;
+  EXPECT_EQ(standing_of({}, nullptr, nullptr, at("2030-01-01T00:00:00Z"), 3), Standing::not_due);
 }
 
 TEST(HandIn, stands_by_its_newest_version_afterwards) {
@@ -61,19 +61,44 @@ TEST(HandIn, stands_by_its_newest_version_afterwards) {
   };
   const Due due = october();
   for (const auto& [versions, standing] : table) {
-    EXPECT_EQ(standing_of(versions, &due, at("2023-11-05T00:00:00+08:00"), 3), standing);
+    EXPECT_EQ(standing_of(versions, &due, nullptr, at("2023-11-05T00:00:00+08:00"), 3), standing);
   }
+}
+
+TEST(HandIn, is_exempt_unless_something_stands) {
+  const Exemption exemption{"遭遇洪水", at("2023-10-20T08:00:00+08:00"), "沈知禾"};
+  const Due due = october();
+  const std::pair<Versions, Standing> table[] = {
+      {{}, Standing::exempt},
+      {{version(1, withdrawn)}, Standing::exempt},
+      {{version(1, returned)}, Standing::exempt},
+      {{version(1, submitted)}, Standing::submitted},
+      {{version(1, accepted)}, Standing::accepted},
+  };
+  for (const auto& [versions, standing] : table) {
+    EXPECT_EQ(standing_of(versions, &due, &exemption, at("2023-11-05T00:00:00+08:00"), 3), standing);
+  }
+}
+
+TEST(HandIn, is_judged_anew_when_its_deadline_moved) {
+  const Versions late{version(1, submitted, "2023-10-30T08:00:00+08:00")};
+  Due due = october();
+  EXPECT_EQ(timeliness_of(late, &due)->late_days, 2);
+  due.due_on = *parse_date("2023-10-31");
+  due.due_at = due.on_time_until = end_of(due.due_on);
+  EXPECT_TRUE(timeliness_of(late, &due)->on_time);
+  EXPECT_EQ(answer_of(due, late, at("2023-11-05T00:00:00+08:00")).on_time, true);
 }
 
 TEST(HandIn, keeps_the_time_of_the_first_valid_version) {
   const auto on_time = "2023-10-28T23:59:59.999+08:00", late = "2023-10-30T08:00:00+08:00";
   // A return does not change it.
-  EXPECT_TRUE(timeliness_of(Versions{version(1, returned, on_time), version(2, submitted, late)})->on_time);
+  EXPECT_TRUE(timeliness_of(Versions{version(1, returned, on_time), version(2, submitted, late)}, nullptr)->on_time);
   // One that was withdrawn does not count.
-  const auto after_withdrawal = timeliness_of(Versions{version(1, withdrawn, on_time), version(2, submitted, late)});
+  const auto after_withdrawal = timeliness_of(Versions{version(1, withdrawn, on_time), version(2, submitted, late)}, nullptr);
   EXPECT_FALSE(after_withdrawal->on_time);
   EXPECT_EQ(after_withdrawal->late_days, 2);
-  EXPECT_FALSE(timeliness_of(Versions{version(1, withdrawn, on_time)}));
+  EXPECT_FALSE(timeliness_of(Versions{version(1, withdrawn, on_time)}, nullptr));
 }
 
 TEST(HandIn, lets_only_the_sensible_next_step_happen) {

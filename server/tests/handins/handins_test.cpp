@@ -88,7 +88,7 @@ TEST_P(HandInsTest, keeps_every_version_with_its_decision) {
   EXPECT_EQ(to_string(*kept[0].returned->correct_by), "2023-11-01");
   EXPECT_EQ(kept[1].state, VersionState::accepted);
   EXPECT_FALSE(kept[1].timeliness.on_time);
-  EXPECT_TRUE(timeliness_of(kept)->on_time);
+  EXPECT_TRUE(timeliness_of(kept, &due_)->on_time);
   EXPECT_EQ(kept[1].activities, 8);
 }
 

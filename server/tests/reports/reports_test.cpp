@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "documents/zip_reader.h"
+#include "reports/comments_actions.h"
 #include "reports/report_answer.h"
 #include "reports/report_list.h"
 #include "reports/town.h"
@@ -50,6 +51,39 @@ TEST_P(ReportsTest, are_found_only_where_they_may_be_read) {
     if (report) continue;
     EXPECT_EQ(report.error().code(), ProblemCode::not_found);
   }
+}
+
+TEST_P(ReportsTest, carry_the_stations_comments_until_the_place_settles_them) {
+  const auto activity = record("2023-10-07T09:00:00+08:00");
+  const Uuid id = Uuid::random(randomness());
+  const auto put = [&](const people::Actor& who, const std::string& text) {
+    return database().write_now([&](Transaction& transaction) {
+      return put_comment(transaction, catalogue_, who, october(), id, {activity, {}, text}, clock().now());
+    });
+  };
+  const auto settle = [&](const people::Actor& who) {
+    return database().write_now(
+        [&](Transaction& transaction) { return settle_comment(transaction, catalogue_, who, october(), id, clock().now()); });
+  };
+  EXPECT_EQ(put(staff_, "写具体些。").error().code(), ProblemCode::forbidden);
+  EXPECT_EQ(settle(staff_).error().code(), ProblemCode::not_found);
+  ASSERT_TRUE(put(officer_, "写具体些。"));
+  const auto noted = answer(staff_);
+  ASSERT_EQ(noted.comments.size(), 1U);
+  EXPECT_EQ(noted.comments[0].text, "写具体些。");
+  EXPECT_THAT(noted.may, ElementsAre("edit", "submit", "settle"));
+  EXPECT_EQ(settle(officer_).error().code(), ProblemCode::forbidden);
+  ASSERT_TRUE(settle(staff_));
+  EXPECT_TRUE(answer(officer_).comments[0].settled_at);
+  // Other words are another request: it waits again.
+  ASSERT_TRUE(put(officer_, "写明到了哪几户。"));
+  EXPECT_FALSE(answer(staff_).comments[0].settled_at);
+  for (int time = 1; time <= 2; ++time) {
+    ASSERT_TRUE(database().write_now([&](Transaction& transaction) {
+      return remove_comment(transaction, catalogue_, officer_, october(), id, clock().now());
+    }));
+  }
+  EXPECT_TRUE(answer(officer_).comments.empty());
 }
 
 TEST_P(ReportsTest, are_edited_by_the_village_under_the_etag_it_saw) {
@@ -125,7 +159,7 @@ TEST_P(ReportsTest, keep_the_time_of_the_first_valid_hand_in_through_a_return) {
   EXPECT_TRUE(*corrected.deadline->on_time);
   EXPECT_FALSE(corrected.versions[0].on_time);
   EXPECT_EQ(corrected.versions[0].number, 2);
-  EXPECT_THAT(corrected.may, ElementsAre("return", "accept"));
+  EXPECT_THAT(corrected.may, ElementsAre("return", "accept", "comment"));
   const auto receipt = receipt_of(look(staff_, october()).value()).value();
   EXPECT_EQ(receipt.number, 2);
   EXPECT_TRUE(receipt.on_time);
@@ -162,7 +196,7 @@ TEST_P(ReportsTest, tell_what_was_held_after_the_hand_in_and_take_it_as_a_supple
   ASSERT_TRUE(again);
   EXPECT_EQ(again->versions.size(), 2u);
   EXPECT_EQ(again->versions.back().activities, 2);
-  EXPECT_TRUE(handins::timeliness_of(again->versions)->on_time);
+  EXPECT_TRUE(handins::timeliness_of(again->versions, nullptr)->on_time);
 }
 
 TEST_P(ReportsTest, are_accepted_by_somebody_else) {
@@ -171,7 +205,7 @@ TEST_P(ReportsTest, are_accepted_by_somebody_else) {
   record("2023-10-07T09:00:00+08:00");
   ASSERT_TRUE(hand_in(both));
   EXPECT_EQ(accept(both).error().code(), ProblemCode::own_hand_in);
-  EXPECT_THAT(answer(both).may, ElementsAre("withdraw", "return"));
+  EXPECT_THAT(answer(both).may, ElementsAre("withdraw", "return", "comment"));
   EXPECT_EQ(accept(staff_).error().code(), ProblemCode::forbidden);
   EXPECT_TRUE(accept(officer_));
   EXPECT_EQ(answer(staff_).state, handins::Standing::accepted);

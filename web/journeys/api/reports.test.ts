@@ -76,6 +76,47 @@ describe('the month’s report', () => {
   });
 });
 
+describe('a comment on a report', () => {
+  it('is pinned to a paragraph or a picture by the station and settled by the place', async () => {
+    const report = await station.get<Wire<'Report'>>(path());
+    const section = report.weeks.flatMap((week) => week.sections).find((one) => one.photos.length > 0);
+    if (!section) throw new Error('no section with a picture');
+    const id = newId();
+    const at = path(`/comments/${id}`);
+    const content = { activity: section.activity, photo: section.photos[0].id, text: '示例：这张换一张远景' };
+    for (const caller of [village, district]) await caller.expects('PUT', at, 403, { json: content });
+    await station.expects('PUT', at, 422, { json: { ...content, activity: newId() } });
+    await station.expects('PUT', at, 422, { json: { ...content, photo: newId() } });
+    await station.expects('PUT', at, 422, { json: { ...content, text: ' ' } });
+    for (let time = 1; time <= 2; time += 1) {
+      const put = await station.expects<Wire<'Report'>>('PUT', at, 200, { json: content, headers: { 'idempotency-key': newId() } });
+      expect(put.json.comments).toMatchObject([{ ...content, id }]);
+    }
+    const september = await station.get<Wire<'Report'>>(reportPath(own, '2023-09'));
+    const other = september.weeks.flatMap((week) => week.sections)[0].activity;
+    await station.expects('PUT', reportPath(own, '2023-09', `/comments/${id}`), 409, { json: { activity: other, text: '示例' } });
+    await station.expects('POST', `${at}/settlement`, 403);
+    const settled = await village.expects<Wire<'Report'>>('POST', `${at}/settlement`, 200);
+    expect(settled.json.comments?.[0].settled_at).toBeDefined();
+    await village.expects('POST', path(`/comments/${newId()}/settlement`), 404);
+    await village.expects('DELETE', at, 403);
+    for (let time = 1; time <= 2; time += 1) {
+      const removed = await station.expects<Wire<'Report'>>('DELETE', at, 200, { headers: { 'idempotency-key': newId() } });
+      expect(removed.json.comments).toEqual([]);
+    }
+  });
+
+  it('needs a session and a report', async () => {
+    const content = { activity: newId(), text: '示例' };
+    const rest = `/comments/${newId()}`;
+    await town.nobody().expects('PUT', path(rest), 401, { json: content });
+    await town.nobody().expects('DELETE', path(rest), 401);
+    await town.nobody().expects('POST', path(`${rest}/settlement`), 401);
+    await station.expects('PUT', missing + rest, 404, { json: content });
+    await station.expects('DELETE', missing + rest, 404);
+  });
+});
+
 describe('handing a report in', () => {
   it('goes through withdrawal, return and acceptance, and each step says who may not', async () => {
     await village.get(path('/receipt'), 404);

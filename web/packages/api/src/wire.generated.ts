@@ -1024,6 +1024,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{campaign}/{place}/{month}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                month: components["parameters"]["MonthPath"];
+                comment: components["parameters"]["CommentPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The station notes something beside a paragraph or a picture */
+        put: operations["put_report_comment"];
+        post?: never;
+        /** Takes a comment back */
+        delete: operations["remove_report_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{campaign}/{place}/{month}/comments/{comment}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                month: components["parameters"]["MonthPath"];
+                comment: components["parameters"]["CommentPath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The place has seen to it */
+        post: operations["settle_report_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{campaign}/{place}/{month}/receipt": {
         parameters: {
             query?: never;
@@ -1087,6 +1132,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/{campaign}/{place}/{deadline}/{period}/exemption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                deadline: components["schemas"]["ChoiceId"];
+                /** @description 2023-10, or 2023 for what is owed once. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** The place need not hand this in, and why */
+        put: operations["exempt_place"];
+        post?: never;
+        /** It is owed again */
+        delete: operations["lift_exemption"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1583,6 +1652,8 @@ export interface components {
         };
         Due: {
             deadline: components["schemas"]["ChoiceId"];
+            /** @description 2023-10, or 2023 for what is owed once. */
+            period: string;
             due_on?: components["schemas"]["Day"];
             due_at: components["schemas"]["Instant"];
             /** @description Negative when past. */
@@ -1601,7 +1672,7 @@ export interface components {
             explanation?: string;
         };
         /** @enum {string} */
-        PlanMay: "edit" | "submit" | "withdraw" | "return" | "accept" | "sign_off";
+        PlanMay: "edit" | "submit" | "withdraw" | "return" | "accept" | "exempt" | "sign_off";
         DoneActivity: {
             activity: components["schemas"]["Uuid"];
             title: string;
@@ -1664,6 +1735,8 @@ export interface components {
             changed_since_hand_in: boolean;
             deadline?: components["schemas"]["Due"];
             returned?: components["schemas"]["ReturnNote"];
+            /** @description Why it need not be handed in. */
+            exempt_reason?: string;
             sign_off: components["schemas"]["SignOff"];
             may: components["schemas"]["PlanMay"][];
         };
@@ -1833,7 +1906,24 @@ export interface components {
             near_duplicates: components["schemas"]["NearDuplicate"][];
         };
         /** @enum {string} */
-        ReportMay: "edit" | "submit" | "withdraw" | "return" | "accept";
+        ReportMay: "edit" | "submit" | "withdraw" | "return" | "accept" | "exempt" | "comment" | "settle";
+        ReportCommentContent: {
+            activity: components["schemas"]["Uuid"];
+            photo?: components["schemas"]["Uuid"];
+            text: string;
+        };
+        ReportComment: {
+            id: components["schemas"]["Uuid"];
+            /** @description Whose paragraph. */
+            activity: components["schemas"]["Uuid"];
+            /** @description One of its pictures. */
+            photo?: components["schemas"]["Uuid"];
+            text: string;
+            at: components["schemas"]["Instant"];
+            by: string;
+            settled_at?: components["schemas"]["Instant"];
+            settled_by?: string;
+        };
         ReportPhoto: {
             id: components["schemas"]["Uuid"];
             /** @description Printed in the report. Chosen ones come first, in their order. */
@@ -1885,6 +1975,9 @@ export interface components {
             changed_since_hand_in: boolean;
             deadline?: components["schemas"]["Due"];
             returned?: components["schemas"]["ReturnNote"];
+            /** @description Why it need not be handed in. */
+            exempt_reason?: string;
+            comments?: components["schemas"]["ReportComment"][];
             activities: number;
             photos: number;
             /** @description Announced, not yet received. */
@@ -1971,9 +2064,13 @@ export interface components {
             submitted_at?: components["schemas"]["Instant"];
             changed_since_hand_in?: boolean;
             returned?: components["schemas"]["ReturnNote"];
+            /** @description Why it need not be handed in. */
             exempt_reason?: string;
             /** @description The plan or report behind it. */
             href?: string;
+        };
+        ExemptionRequest: {
+            reason: string;
         };
         DeadlineBoard: {
             campaign: components["schemas"]["CampaignId"];
@@ -2320,6 +2417,7 @@ export interface components {
         MonthPath: components["schemas"]["Month"];
         RowPath: components["schemas"]["Uuid"];
         NumberPath: number;
+        CommentPath: components["schemas"]["Uuid"];
         ActivityPath: components["schemas"]["Uuid"];
         PhotoPath: components["schemas"]["Uuid"];
         PersonPath: components["schemas"]["Uuid"];
@@ -4506,6 +4604,108 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    put_report_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                month: components["parameters"]["MonthPath"];
+                comment: components["parameters"]["CommentPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCommentContent"];
+            };
+        };
+        responses: {
+            /** @description The report with its comments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    remove_report_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                month: components["parameters"]["MonthPath"];
+                comment: components["parameters"]["CommentPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report without it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    settle_report_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                month: components["parameters"]["MonthPath"];
+                comment: components["parameters"]["CommentPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report with its comments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
     get_receipt: {
         parameters: {
             query?: never;
@@ -4610,6 +4810,77 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exempt_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                deadline: components["schemas"]["ChoiceId"];
+                /** @description 2023-10, or 2023 for what is owed once. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptionRequest"];
+            };
+        };
+        responses: {
+            /** @description The cell as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineCell"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    lift_exemption: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                deadline: components["schemas"]["ChoiceId"];
+                /** @description 2023-10, or 2023 for what is owed once. */
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cell as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlineCell"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             default: components["responses"]["Refused"];
         };

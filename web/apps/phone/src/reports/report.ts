@@ -75,6 +75,10 @@ export function useReport(month: string) {
     await fetchCells().catch(() => undefined);
   }
 
+  async function settleComment(comment: string): Promise<void> {
+    await take(await ask(api.POST('/api/v1/reports/{campaign}/{place}/{month}/comments/{comment}/settlement', { params: { path: { ...path, comment } } })));
+  }
+
   async function explain(explanation: string): Promise<void> {
     if (!report.value) return;
     await take(await ask(api.PATCH('/api/v1/reports/{campaign}/{place}/{month}', {
@@ -83,5 +87,5 @@ export function useReport(month: string) {
   }
 
   const documentAt = `/api/v1/reports/${path.campaign}/${path.place}/${month}/document.docx`;
-  return { path, report, edits, freshness, isEdited, overtaken, load, keepEdits, save, submit, withdraw, explain, documentAt };
+  return { path, report, edits, freshness, isEdited, overtaken, load, keepEdits, save, submit, withdraw, settleComment, explain, documentAt };
 }
