@@ -12,7 +12,7 @@ const all: { field: ColumnField; kind: ColumnKind; most: number; key: Key }[] = 
   { field: 'places', kind: 'places', most: 0, key: 'plans.places' },
   { field: 'focus', kind: 'long', most: 500, key: 'plans.focus' },
   { field: 'topic', kind: 'long', most: 200, key: 'plans.topic' },
-  { field: 'in_charge', kind: 'text', most: 64, key: 'plans.in_charge' },
+  { field: 'in_charge', kind: 'long', most: 64, key: 'plans.in_charge' },
 ];
 
 /** The columns of a plan's sheet; a village plans for itself and is not asked where. */
