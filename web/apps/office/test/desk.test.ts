@@ -1,7 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem, type Asked } from './fake_server';
-import { sampleActivity, sampleCampaign, sampleMe } from './sample';
+import { sampleActivity, sampleCampaign, sampleMe, sampleRow } from './sample';
 import type { DeadlineBoard, Me, Report } from '../src/desk/api';
 
 const places = [
@@ -215,5 +215,22 @@ describe('recording on behalf', () => {
     const written = () => log.filter((asked) => asked.method === 'PUT');
     await sees(() => expect(written()).toHaveLength(1));
     expect(written()[0]!.body).toMatchObject({ place: 'a', entry: 'school', organizer: 'village', on_behalf_reason: '村里来电口述', title: '进学校' });
+  });
+
+  it('offers the rows of the village’s plan and of the station’s own that name the village', async () => {
+    const [own, town, elsewhere] = ['11', '12', '13'].map((end) => `00000000-0000-4000-8000-0000000000${end}`);
+    extra = ({ method, path, body }) => {
+      if (path.includes('/points')) return { body: { items: [] } };
+      if (path === '/api/v1/plans/probe/a') return { body: { rows: [sampleRow({ id: own })] } };
+      if (path === '/api/v1/plans/probe/t') return { body: { rows: [sampleRow({ id: town, focus: '集市' }), sampleRow({ id: elsewhere, focus: '乙村', places: ['b'] })] } };
+      if (method === 'PUT') return { status: 201, body: sampleActivity({ ...(body as object), photos: [] }) };
+      return undefined;
+    };
+    const desk = await open('#/activities/new');
+    await sees(() => expect(desk.findAll('select[name="plan_row"] option').map((option) => option.text())).toEqual(['不对应', '10月1日—8日 三组', '10月1日—8日 集市']));
+    await button('进学校').trigger('click');
+    await desk.find('select[name="plan_row"]').setValue(town);
+    await desk.find('form.record').trigger('submit');
+    await sees(() => expect(log.find((asked) => asked.method === 'PUT')?.body).toMatchObject({ place: 'a', organizer: 'station', plan_row: town }));
   });
 });

@@ -21,6 +21,13 @@ describe('a draft', () => {
   it.each([['2023-10-26', '09:05', '2023-10-26T09:05:00+08:00'], ['2023-12-31', '23:59', '2023-12-31T23:59:00+08:00'], ['2023-10-26', '', '2023-10-26T00:00:00+08:00']])(
     'means China time by %s %s', (day, time, at) => expect(instant(day, time)).toBe(at));
 
+  it('answers the plan’s row it was chosen for, and none when that is taken back', () => {
+    const row = '00000000-0000-4000-8000-000000000009';
+    const before = sampleActivity({ plan_row: row });
+    expect(draftOf(before).plan_row).toBe(row);
+    expect(changeOf({ ...draftOf(before), plan_row: '' }, 'probe', [], before).plan_row).toBeUndefined();
+    expect(changeOf({ ...newDraft(sampleCampaign(), 'a', 0, 'village'), plan_row: row }, 'probe', []).plan_row).toBe(row);
+  });
   it('splits names at any comma', () => expect(names('派出所、 学校，学校,物业；')).toEqual(['派出所', '学校', '物业']));
   it('makes a title of what was chosen', () => expect([usualTitle('进学校', '中心小学 '), usualTitle('进学校', '')]).toEqual(['进学校：中心小学', '进学校']));
   it('takes no number from words', () => expect(changeOf({ ...draftOf(sampleActivity()), people: '约40' }, 'probe', []).people_about).toBeUndefined());

@@ -7,7 +7,7 @@ export type Change = Wire<'ActivityChange'>;
 export interface Draft {
   place: string; entry: string; day: CivilDate; time: string; title: string; text: string; point: string;
   kind: string; form: string;
-  audiences: string[]; topics: string[]; settings: string[]; sector: string; work_item: string;
+  audiences: string[]; topics: string[]; settings: string[]; sector: string; work_item: string; plan_row: string;
   organizer: Change['organizer']; people: string; leaflets: string; partners: string;
   on_behalf_reason: string; reason: string;
 }
@@ -15,7 +15,7 @@ export interface Draft {
 export function newDraft(campaign: Campaign, place: string, now: number, organizer: Change['organizer']): Draft {
   return {
     place, entry: campaign.entries.length === 1 ? campaign.entries[0]!.id : '', day: civilDate(now), time: '', title: '', text: '', point: '', kind: '', form: '',
-    audiences: [], topics: [], settings: [], sector: '', work_item: '', organizer, people: '', leaflets: '', partners: '', on_behalf_reason: '', reason: '',
+    audiences: [], topics: [], settings: [], sector: '', work_item: '', plan_row: '', organizer, people: '', leaflets: '', partners: '', on_behalf_reason: '', reason: '',
   };
 }
 
@@ -23,7 +23,7 @@ export function draftOf(one: Activity): Draft {
   return {
     place: one.place, entry: one.entry, day: civilDate(one.started_at), time: one.date_only ? '' : formatTime(one.started_at), title: one.title, text: one.text,
     point: one.point ?? '', kind: one.kind ?? '', form: one.form ?? '', audiences: [...one.audiences ?? []], topics: [...one.topics ?? []],
-    settings: [...one.settings ?? []], sector: one.sector ?? '', work_item: one.work_item ?? '', organizer: one.organizer,
+    settings: [...one.settings ?? []], sector: one.sector ?? '', work_item: one.work_item ?? '', plan_row: one.plan_row ?? '', organizer: one.organizer,
     people: one.people_about?.toString() ?? '', leaflets: one.leaflets?.toString() ?? '', partners: one.partners?.join('、') ?? '',
     on_behalf_reason: one.on_behalf_reason ?? '', reason: '',
   };
@@ -52,9 +52,9 @@ export function changeOf(draft: Draft, campaign: string, photos: Change['photos'
     title: draft.title.trim(), text: draft.text.trim(), photos,
     point: draft.point.trim() || undefined, kind: draft.kind || undefined, form: draft.form || undefined,
     audiences: some(draft.audiences), topics: some(draft.topics), settings: some(draft.settings), sector: draft.sector || undefined,
-    work_item: draft.work_item || undefined, organizer: draft.organizer, people_about: number(draft.people), leaflets: number(draft.leaflets),
+    work_item: draft.work_item || undefined, plan_row: draft.plan_row || undefined, organizer: draft.organizer, people_about: number(draft.people), leaflets: number(draft.leaflets),
     partners: some(partners), on_behalf_reason: draft.on_behalf_reason.trim() || undefined, reason: draft.reason.trim() || undefined,
-    plan_row: before?.plan_row, ended_at: before?.ended_at, recorded_at: before?.recorded_at, clock_offset_ms: before?.clock_offset_ms,
+    ended_at: before?.ended_at, recorded_at: before?.recorded_at, clock_offset_ms: before?.clock_offset_ms,
   };
 }
 
