@@ -29,6 +29,7 @@ export const deskEn: Record<DeskKey, string> = {
   'link.name_hint': 'Your real name: documents will carry it.',
   'link.login_hint': 'To sign in with; at least two characters, no spaces.',
   'link.password_hint': 'At least 8 characters, or more if your office asks for more.',
+  'link.spent': 'This link no longer opens: it may have been used, or its time is over. Ask whoever sent it for another.',
   'link.to_sign_in': 'I have an account: sign in',
   'f.place': 'Place',
   'f.month': 'Month',

@@ -28,6 +28,7 @@ export const deskZh = {
   'link.name_hint': '写真实姓名，报送材料上会用到。',
   'link.login_hint': '以后登录用，至少两个字符，不含空格。',
   'link.password_hint': '至少8个字符；单位规定更长的，以规定为准。',
+  'link.spent': '这个链接打不开了：可能已经用过，或过了有效期。请让发链接的人再发一个。',
   'link.to_sign_in': '已有账号，去登录',
   'f.place': '村（社区）',
   'f.month': '月份',
