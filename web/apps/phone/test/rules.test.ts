@@ -7,7 +7,7 @@ import { newEntry } from '../src/outbox/entry';
 import { groupAlbum, movePictures } from '../src/pictures/album';
 import { exifIn } from '../src/pictures/exif';
 import { targetSize } from '../src/pictures/target_size';
-import { copyStep } from '../src/plans/plan';
+import { copyStep, ownLabel } from '../src/plans/plan';
 import { changeFrom, chosenOf, emptyEdits, hasEdits, moved } from '../src/reports/edits';
 import { safeNext, tokenOf } from '../src/session/tokens';
 import { owed } from '../src/today/owed';
@@ -177,6 +177,17 @@ describe('edits of a report', () => {
     expect(hasEdits({ ...emptyEdits(), reason: '' })).toBe(true);
   });
   it.each([[0, 1, 'bac'], [2, -1, 'acb'], [0, -1, 'abc'], [2, 1, 'abc']])('move picture %i by %i', (from, by, result) => expect(moved(['a', 'b', 'c'], from, by).join('')).toBe(result));
+});
+
+describe('the label of a row', () => {
+  const campaign = { report_periods: [{ month: '2023-10', weeks: [{ index: 3, label: '10月第三周', from: '2023-10-16', to: '2023-10-22' }] }] } as unknown as Parameters<typeof ownLabel>[3];
+  it.each<[string, string, string, string | undefined]>([
+    ['is left to the form when it is the week’s own', '10月第三周', '2023-10-16', undefined],
+    ['is left to the form when it is the week’s own without its month', '第三周', '2023-10-16', undefined],
+    ['is left to the form when it is empty', ' ', '2023-10-16', undefined],
+    ['is kept when somebody worded it', '开学周', '2023-10-16', '开学周'],
+    ['is kept where the dates are no week of the form', '第三周', '2023-10-17', '第三周'],
+  ])('%s', (_title, label, from, kept) => expect(ownLabel(label, from, '2023-10-22', campaign)).toBe(kept));
 });
 
 describe('copying a month of the plan', () => {

@@ -27,7 +27,12 @@ export function copyStep(rows: readonly PlanRow[], months: readonly string[], to
   return from ? { from, to } : undefined;
 }
 
-/** 第三周 without its month: as the form prints it by default. */
-export const shortLabel = (label: string): string => label.replace(/^\d+月/, '');
+/** The label a person gave a row: nothing while it is the campaign's own for that week, which the form then words by its rule. */
+export function ownLabel(label: string, from: CivilDate, to: CivilDate, campaign: Campaign | undefined): string | undefined {
+  const typed = label.trim();
+  const week = (campaign?.report_periods ?? []).flatMap((period) => period.weeks).find((one) => one.from === from && one.to === to);
+  const usual = week ? [week.label, week.label.replace(/^\d+月/, '')] : [];
+  return typed === '' || usual.includes(typed) ? undefined : typed;
+}
 
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(chinaTime(startOfDay(text)).year);

@@ -10,6 +10,9 @@ import { changeFrom, emptyEdits, hasEdits, type Edits } from './edits';
 
 export type Report = Wire<'Report'>;
 
+/** The form breaks its title after the month. */
+export const titleLines = (title: string): string[] => (/^(.*?\d+月)?(.*)$/.exec(title) ?? []).slice(1).filter((line) => line !== undefined && line !== '');
+
 export function useReport(month: string) {
   const path = { campaign: here.campaignId ?? '', place: here.placeId ?? '', month };
   const keptKey = `${account.value}|${path.campaign}|${path.place}|report|${month}`;

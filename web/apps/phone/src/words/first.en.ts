@@ -10,7 +10,7 @@ export const firstEn: Record<FirstWord, string> = {
   'store.passing': 'This browser keeps nothing. Records live only in this page: wait for the upload before closing it.',
   'clock.off': 'The phone’s clock is far from the server’s; the server’s time is used.',
   'foreign.unsent': 'This phone holds {n} unsent records of another account. They upload when that account signs in.',
-  'today.owed': '{n} things to do',
+  'today.owed': 'To do: {n}',
   'today.todo': 'To do',
   'today.week': 'This week',
   'today.plan': 'Planned this week',
@@ -50,5 +50,6 @@ export const firstEn: Record<FirstWord, string> = {
   'sign.again': 'Sign in again',
   'err.unknown': 'Not done: {reason}',
   'err.no_line': 'No network, try again later.',
+  'err.to_today': 'Back to today',
   'err.gone': 'No such page.',
 };

@@ -49,6 +49,7 @@ export const firstZh = {
   'sign.again': '重新登录',
   'err.unknown': '没办成：{reason}',
   'err.no_line': '没有网络，请稍后再试。',
+  'err.to_today': '回到今日',
   'err.gone': '找不到这一页。',
 } as const;
 

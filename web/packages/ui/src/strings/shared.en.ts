@@ -24,7 +24,7 @@ export const sharedEn: Record<SharedKey, string> = {
 
   'btn.record': 'Record an activity',
   'btn.save': 'Save',
-  'btn.submit_month': 'Hand in month {m}',
+  'btn.submit_month': 'Hand in {month}',
   'btn.submit_plan': 'Hand in the plan',
   'btn.preview': 'Preview',
   'btn.withdraw': 'Withdraw',

@@ -23,7 +23,7 @@ export const sharedZh = {
 
   'btn.record': '记一场活动',
   'btn.save': '保存',
-  'btn.submit_month': '报送{m}月工作情况',
+  'btn.submit_month': '报送{month}工作情况',
   'btn.submit_plan': '报送计划表',
   'btn.preview': '看看成稿',
   'btn.withdraw': '撤回',
