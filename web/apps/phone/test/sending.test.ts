@@ -5,6 +5,7 @@ import { Draft } from '../src/activities/draft';
 import { here } from '../src/kept/here';
 import { answerWith } from '../src/network';
 import { editOf } from '../src/outbox/entry';
+import { Holder, takeLease } from '../src/outbox/lease';
 import { renew } from '../src/outbox/renew';
 import { packUnsent, unpackUnsent, NotUnsentWork } from '../src/outbox/carry';
 import { entryOf, happen, keepEntry, outbox, readOutbox, removeEntry, unsent } from '../src/outbox/outbox';
@@ -245,6 +246,19 @@ describe('the queue', () => {
     await shelf.put(['settings', { key: 'lease.sender', holder: 'another tab', until: Date.now() + 15_000 } as never]);
     expect(await sendOutbox()).toBe('elsewhere');
     expect(town.activities.size).toBe(0);
+  });
+
+  it('goes on at once when the same tab was reloaded in the middle', async () => {
+    const tab = new Map<string, string>();
+    const storage = { getItem: (key: string) => tab.get(key) ?? null, setItem: (key: string, value: string) => void tab.set(key, value), removeItem: (key: string) => void tab.delete(key) };
+    const before = new Holder(storage, 'first');
+    expect(await takeLease(before.name)).toBe(true);
+    // A duplicated tab has what the living one stored: nothing.
+    expect(await takeLease(new Holder({ ...storage }, 'duplicate').name)).toBe(false);
+    before.leave();
+    const after = new Holder(storage, 'second');
+    expect(await takeLease(after.name)).toBe(true);
+    expect(await takeLease(new Holder(storage, 'third').name)).toBe(false);
   });
 
   it('removes a record from the server only once, whoever was first', async () => {
