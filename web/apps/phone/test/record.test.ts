@@ -48,6 +48,16 @@ describe('the recording form', () => {
     expect(outbox.entries).toEqual([]);
   });
 
+  it('takes a complaint back as soon as it is answered, and makes no new one while typing', async () => {
+    await button('保存').trigger('click');
+    await button('进农村').trigger('click');
+    expect(page.findAll('.p-problem').map((one) => one.text())).toEqual([]);
+    await button('保存').trigger('click');
+    expect(page.text()).toContain('写一句做了什么');
+    await page.find('textarea').setValue('在院坝讲用电。');
+    expect(page.text()).not.toContain('写一句做了什么');
+  });
+
   it('saves a record that waits to be sent, with a title nobody had to write', async () => {
     await button('进农村').trigger('click');
     await button('三组').trigger('click');
