@@ -15,7 +15,7 @@ std::vector<NearAnswer> near_answers(const Seen& seen, std::size_t limit) {
   return answers;
 }
 
-PhotoAnswer answer_of(const Seen& seen) {
+PhotoAnswer answer_of(const Seen& seen, std::int64_t arriving) {
   const auto& photo = seen.photo;
   const auto claims = believed(photo);
   PhotoAnswer answer;
@@ -23,7 +23,7 @@ PhotoAnswer answer_of(const Seen& seen) {
   answer.received = photo.received_at.has_value();
   answer.bytes = photo.bytes;
   answer.sha256 = photo.sha256;
-  answer.received_bytes = answer.received ? photo.bytes : 0;
+  answer.received_bytes = answer.received ? photo.bytes : arriving;
   answer.received_at = photo.received_at;
   if (!photo.media_type.empty()) answer.media_type = photo.media_type;
   answer.width = photo.width;

@@ -50,7 +50,8 @@ BOOST_DESCRIBE_STRUCT(PhotoAnswer, (),
                       (id, received, bytes, sha256, received_bytes, received_at, media_type, width, height, taken_at, latitude,
                        longitude, activity, renditions_ready, unreadable, near_duplicates))
 
-PhotoAnswer answer_of(const Seen& seen);
+// `arriving`: bytes its upload has brought so far, for a picture not received yet.
+PhotoAnswer answer_of(const Seen& seen, std::int64_t arriving);
 // Nearest first, at most `limit`.
 std::vector<NearAnswer> near_answers(const Seen& seen, std::size_t limit);
 

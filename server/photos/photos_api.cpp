@@ -31,12 +31,17 @@ http::Response file_answer(const files::Vault& vault, const std::string& sha256,
   return response;
 }
 
+constexpr std::string_view subject_prefix = "photo:";
+
+std::string subject_of(const Id<Photo>& id) { return std::string(subject_prefix) + id.to_string(); }
+
 using Reader = Result<http::Response> (*)(Snapshot&, const ApiParts&, const people::Actor&, const Id<Photo>&);
 
 Result<http::Response> read_state(Snapshot& snapshot, const ApiParts& parts, const people::Actor& actor, const Id<Photo>& id) {
   const auto seen = see_photo(snapshot, actor, parts.owners, id);
   if (!seen) return seen.error();
-  return http::Response::of(answer_of(*seen));
+  const auto arriving = seen->photo.received_at ? 0 : uploads::received_bytes(snapshot, parts.vault, subject_of(id));
+  return http::Response::of(answer_of(*seen, static_cast<std::int64_t>(arriving)));
 }
 
 Result<http::Response> read_near(Snapshot& snapshot, const ApiParts& parts, const people::Actor& actor, const Id<Photo>& id) {
@@ -96,8 +101,6 @@ std::optional<Id<Photo>> photo_in(const uploads::NewUpload& upload) {
   return text ? Id<Photo>::parse(*text) : std::nullopt;
 }
 
-constexpr std::string_view subject_prefix = "photo:";
-
 Result<Id<Photo>> photo_of(const uploads::FinishedUpload& upload) {
   const auto id = Id<Photo>::parse(std::string_view(upload.subject).substr(subject_prefix.size()));
   if (!id) return Problem(ProblemCode::not_found);
@@ -132,7 +135,7 @@ Task<Result<uploads::Terms>> judge_upload(const ApiParts& parts, http::Request& 
   auto hash = agreed_hash(*announced, upload);
   if (!hash) co_return hash.error();
   uploads::Terms terms;
-  terms.subject = std::string(subject_prefix) + id->to_string();
+  terms.subject = subject_of(*id);
   terms.sha256 = std::move(*hash);
   co_return terms;
 }

@@ -10,14 +10,16 @@ constexpr std::size_t most_remembered = 4096;
 
 }  // namespace
 
-Receiver::Claim::~Claim() {
-  if (receiver_) receiver_->release(id_);
+std::filesystem::path growing_path(const std::filesystem::path& folder, Id<Upload> id) { return folder / id.to_string(); }
+
+std::uint64_t growing_size(const std::filesystem::path& folder, Id<Upload> id) {
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(growing_path(folder, id), missing);
+  return missing ? 0 : size;
 }
 
-std::uint64_t Receiver::offset(Id<Upload> id) const {
-  std::error_code missing;
-  const auto size = std::filesystem::file_size(path(id), missing);
-  return missing ? 0 : size;
+Receiver::Claim::~Claim() {
+  if (receiver_) receiver_->release(id_);
 }
 
 Result<Receiver::Claim> Receiver::claim(Id<Upload> id) {

@@ -13,14 +13,18 @@
 
 namespace wujin::uploads {
 
+// Where an upload's bytes grow, and how many the disk holds of them.
+std::filesystem::path growing_path(const std::filesystem::path& folder, Id<Upload> id);
+std::uint64_t growing_size(const std::filesystem::path& folder, Id<Upload> id);
+
 // Puts bytes into growing files, one request at a time each, and remembers how far their hash is.
 class Receiver {
  public:
   Receiver(std::filesystem::path folder, http::WorkPool& pool) : folder_(std::move(folder)), pool_(pool) {}
   Receiver(const Receiver&) = delete;
 
-  std::filesystem::path path(Id<Upload> id) const { return folder_ / id.to_string(); }
-  std::uint64_t offset(Id<Upload> id) const;  // what the disk holds
+  std::filesystem::path path(Id<Upload> id) const { return growing_path(folder_, id); }
+  std::uint64_t offset(Id<Upload> id) const { return growing_size(folder_, id); }
 
   // The right to write to one upload; nobody else has it meanwhile.
   class Claim {

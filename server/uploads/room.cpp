@@ -13,6 +13,12 @@ Problem changed_content() { return Problem(ProblemCode::content_changed); }
 
 }  // namespace
 
+std::uint64_t received_bytes(Snapshot& snapshot, const files::Vault& vault, std::string_view subject) {
+  std::uint64_t most = 0;
+  for (const Id<Upload> id : growing_of(snapshot, subject)) most = std::max(most, growing_size(vault.staging(), id));
+  return most;
+}
+
 Uploads::Room::Room(Database& database, files::Vault& vault, http::WorkPool& pool, const Clock& clock, Randomness& randomness,
                     Hooks hooks, Settings settings)
     : database_(database),

@@ -70,6 +70,10 @@ struct Hooks {
   std::function<Result<>(Transaction&, const FinishedUpload&)> finished;
 };
 
+// How many bytes of `subject` are here while its upload goes on; of several begun, the one that came furthest. Nought once it
+// ended.
+std::uint64_t received_bytes(Snapshot& snapshot, const files::Vault& vault, std::string_view subject);
+
 struct Settings {
   std::string path = "/api/v1/uploads";
   std::uint64_t most_bytes = 50 * 1024 * 1024;

@@ -45,6 +45,16 @@ static constexpr std::string_view select_upload = R"sql(
 
 std::optional<Upload> find(Snapshot& snapshot, Id<Upload> id) { return snapshot.first(select_upload, {id}, read_upload); }
 
+static constexpr std::string_view select_growing_of_subject = R"sql(
+  SELECT id FROM uploads WHERE subject = $1 AND state = 0
+)sql";
+
+std::vector<Id<Upload>> growing_of(Snapshot& snapshot, std::string_view subject) {
+  std::vector<Id<Upload>> ids;
+  snapshot.each(select_growing_of_subject, {subject}, [&](const Row& row) { ids.push_back(row.id<Upload>(0)); });
+  return ids;
+}
+
 static constexpr std::string_view count_of_uploader = R"sql(
   SELECT count(*) FROM uploads WHERE uploader = $1 AND state = 0
 )sql";

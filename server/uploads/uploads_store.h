@@ -24,6 +24,7 @@ struct Upload {
 
 void insert(Transaction& transaction, const Upload& upload);
 std::optional<Upload> find(Snapshot& snapshot, Id<Upload> id);
+std::vector<Id<Upload>> growing_of(Snapshot& snapshot, std::string_view subject);
 int count_growing(Snapshot& snapshot, const Uuid& uploader);
 void set_state(Transaction& transaction, Id<Upload> id, State state);
 void set_expiry(Transaction& transaction, Id<Upload> id, Instant expires_at);

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "tests/photos/town.h"
+#include "uploads/uploads_store.h"
 
 namespace wujin::photos {
 namespace {
@@ -115,6 +116,25 @@ TEST_P(PhotosApiTest, tells_of_a_picture_before_and_after_it_came) {
   EXPECT_TRUE(told.at("renditions_ready").as_bool());
   EXPECT_EQ(told.at("taken_at").as_string(), "2023-10-20T10:00:00.000+08:00");
   EXPECT_TRUE(told.at("near_duplicates").as_array().empty());
+}
+
+TEST_P(PhotosApiTest, tells_how_much_of_a_picture_has_come) {
+  const auto file = picture(9);
+  const auto id = new_id();
+  ASSERT_TRUE(claims(village, new_owner(village), {claim_of(id, file)}));
+  uploads::Upload upload;
+  upload.id = Id<uploads::Upload>::random(randomness());
+  upload.uploader = village.account.uuid();
+  upload.subject = terms("village", upload_of(id, file))->subject;
+  upload.size = file.size();
+  ASSERT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+    uploads::insert(transaction, upload);
+    return {};
+  }));
+  std::ofstream(vault().staging() / upload.id.to_string(), std::ios::binary) << file.substr(0, 1000);
+  const auto told = json_of(get(path_of(id)));
+  EXPECT_FALSE(told.at("received").as_bool());
+  EXPECT_EQ(told.at("received_bytes").as_int64(), 1000);
 }
 
 TEST_P(PhotosApiTest, serves_the_very_bytes_it_received_and_both_sizes) {

@@ -16,6 +16,7 @@
 #include "photos/photos_actions.h"
 #include "photos/photos_store.h"
 #include "tests/database/engines.h"
+#include "uploads/uploads.h"
 
 namespace wujin::photos::test {
 
@@ -53,7 +54,7 @@ class KnownOwners final : public Owners {
 class PhotosTest : public wujin::test::StoreTest {
  protected:
   PhotosTest()
-      : StoreTest({audit::migrations(), jobs::migrations(), photos::migrations()}),
+      : StoreTest({audit::migrations(), jobs::migrations(), uploads::migrations(), photos::migrations()}),
         vault_(files::open_disk_vault(folder_.path() / "vault")) {
     people::Grant grant{people::Role::village, people::PlaceId("500118112200")};
     village.account = Id<people::Account>::random(randomness());

@@ -184,6 +184,23 @@ TEST_P(UploadsTest, counts_every_byte_that_came_before_the_line_was_cut) {
   EXPECT_EQ(finished[0].facts.sha256, sha256(body));
 }
 
+TEST_P(UploadsTest, tells_how_much_of_a_picture_has_come) {
+  const auto received = [&](std::string_view subject) {
+    return database().read_now([&](Snapshot& snapshot) { return received_bytes(snapshot, *vault, subject); });
+  };
+  EXPECT_EQ(received("photo:p1"), 0u);
+  const std::string path = create(10), begun_anew = create(10);
+  EXPECT_EQ(received("photo:p1"), 0u);
+  patch(path, 0, "123456");
+  patch(begun_anew, 0, "12");
+  EXPECT_EQ(received("photo:p1"), 6u) << "of two begun, the one that came furthest";
+  EXPECT_EQ(received("photo:p2"), 0u);
+  ask("DELETE", path);
+  EXPECT_EQ(received("photo:p1"), 2u);
+  patch(begun_anew, 2, "34567890");
+  EXPECT_EQ(received("photo:p1"), 0u) << "nothing is on its way any more";
+}
+
 TEST_P(UploadsTest, goes_on_after_a_restart) {
   const std::string path = create(10);
   patch(path, 0, "before");

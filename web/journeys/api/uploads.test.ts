@@ -47,6 +47,7 @@ describe('tus', () => {
     const middle = Math.floor(bytes.length / 2);
     expect((await append(village, path, 0, bytes.subarray(0, middle))).status).toBe(204);
     expect(await offsetOf(path)).toBe(middle);
+    expect(await village.get<Wire<'Photo'>>(photoPath(photo))).toMatchObject({ received: false, received_bytes: middle });
     const repeated = await append(village, path, 0, bytes.subarray(0, middle));
     expect(repeated.status).toBe(409);
     expect((await append(village, path, middle, bytes.subarray(middle))).status).toBe(204);
