@@ -8,6 +8,8 @@ constexpr std::size_t longest_metadata = 4096;
 constexpr std::chrono::hours expiry_step{1};
 // How long it is remembered that an upload ended, so that it answers 410 and not 404.
 constexpr std::chrono::hours remembered_for{30 * 24};
+// How often bytes are put into the vault for one ending; past it the client asks again.
+constexpr int most_settlings = 3;
 
 Problem changed_content() { return Problem(ProblemCode::content_changed); }
 
@@ -192,8 +194,6 @@ Task<Result<>> Uploads::Room::finish(const Upload& upload, const files::FileFact
     vault_.adopt(path, facts);
     return {};
   };
-  const auto judged = co_await pool_.run(judge);
-  if (!judged && judged.error().code() == ProblemCode::busy) co_return judged.error();  // every byte is kept: ask again
   auto settle = [&](Transaction& transaction) -> Result<> {
     if (auto marked = hooks_.finished(transaction, finished); !marked) return marked.error();
     if (is_new) {
@@ -205,8 +205,16 @@ Task<Result<>> Uploads::Room::finish(const Upload& upload, const files::FileFact
     }
     return {};
   };
-  Result<> settled = judged;
-  if (judged) settled = co_await database_.write(settle);
+  const auto is_busy = [](const Result<>& outcome) { return !outcome && outcome.error().code() == ProblemCode::busy; };
+  Result<> settled;
+  // The room says busy when a cleaner took the same bytes from the vault after they were put there: they go in once more.
+  for (int attempt = 1; attempt <= most_settlings; ++attempt) {
+    settled = co_await pool_.run(judge);
+    if (is_busy(settled)) break;
+    if (settled) settled = co_await database_.write(settle);
+    if (!is_busy(settled)) break;
+  }
+  if (is_busy(settled) && !is_new) co_return settled.error();  // every byte is kept: ask again
   if (!settled) {
     const auto gone = co_await give_up(upload.id, is_new);
     co_return gone ? settled.error() : gone.error();

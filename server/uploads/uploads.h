@@ -65,8 +65,9 @@ struct Hooks {
   std::function<Task<Result<Terms>>(http::Request&, const NewUpload&)> may_create;
   // Looks at the whole file before it is kept (is it a picture?), on a thread that may block. May be empty.
   std::function<Result<>(const std::filesystem::path& file, const FinishedUpload&)> inspect;
-  // Marks it received, in the transaction that ends the upload. The file is in the vault by then; when this refuses, nothing
-  // refers to it and the vault's sweep removes it.
+  // Marks it received, in the transaction that ends the upload. The file was put into the vault; a room that cleans the vault
+  // looks whether it is still there and says `busy` when not: then it is put there again. When this refuses otherwise, nothing
+  // refers to the file and the vault's sweep removes it.
   std::function<Result<>(Transaction&, const FinishedUpload&)> finished;
 };
 

@@ -50,6 +50,11 @@ class UploadsTest : public test::StoreTest {
     hooks.finished = [this](Transaction&, const FinishedUpload& upload) -> Result<> {
       const std::lock_guard lock(mutex);
       if (storage_is_full) throw StorageFull("pretended");
+      if (cleanings > 0) {
+        --cleanings;
+        vault->remove(upload.facts.sha256);
+      }
+      if (!vault->exists(upload.facts.sha256)) return Problem(ProblemCode::busy);
       finished.push_back(upload);
       return {};
     };
@@ -113,6 +118,7 @@ class UploadsTest : public test::StoreTest {
   std::mutex mutex;  // the hook runs on a thread of the database
   std::vector<FinishedUpload> finished;
   std::atomic<bool> storage_is_full = false;
+  int cleanings = 0;  // how often a cleaner comes between the vault and the room
 };
 
 WUJIN_ON_BOTH_ENGINES(UploadsTest);
@@ -220,6 +226,24 @@ TEST_P(UploadsTest, ends_at_the_next_question_what_a_full_disk_kept_from_ending)
   EXPECT_EQ(offset_of(path), "4");
   EXPECT_EQ(finished.size(), 1u);
   EXPECT_TRUE(std::filesystem::is_empty(vault->staging()));
+}
+
+TEST_P(UploadsTest, puts_a_file_into_the_vault_again_that_was_cleaned_away_as_it_arrived) {
+  cleanings = 1;
+  const std::string path = create(4);
+  EXPECT_EQ(http::status_of(patch(path, 0, "twin")), 204u);
+  ASSERT_EQ(finished.size(), 1u);
+  EXPECT_TRUE(vault->exists(sha256("twin")));
+  EXPECT_TRUE(std::filesystem::is_empty(vault->staging()));
+}
+
+TEST_P(UploadsTest, loses_no_byte_when_the_cleaner_comes_again_and_again) {
+  cleanings = 3;
+  const std::string path = create(4);
+  EXPECT_EQ(http::status_of(patch(path, 0, "twin")), 503u);
+  EXPECT_EQ(offset_of(path), "4") << "ended at the next question";
+  EXPECT_EQ(finished.size(), 1u);
+  EXPECT_TRUE(vault->exists(sha256("twin")));
 }
 
 TEST_P(UploadsTest, refuses_a_piece_at_the_wrong_place) {
