@@ -4,6 +4,7 @@
 
 #include "activities/activities_api.h"
 #include "activities/activities_store.h"
+#include "app/forgetting.h"
 #include "app/system_api.h"
 #include "audit/trail.h"
 #include "campaigns/campaigns_api.h"
@@ -78,6 +79,7 @@ House::House(const Config& config, const Surroundings& surroundings)
   const photos::JobParts drawing{*database_, queue_, *vault_, owners_, likenesses_, surroundings.clock};
   photos::add_jobs(workers_, drawing);
   photos::schedule_cleaning(drawing);
+  add_forgetting(workers_, queue_, *database_, surroundings.clock);
 }
 
 Application::Application(const Config& config, House& house, people::HouseOptions options)

@@ -7,6 +7,7 @@
 #include "images/exif.h"
 #include "images/inspect.h"
 #include "images/render.h"
+#include "jobs/recurring.h"
 #include "photos/mapped_file.h"
 #include "photos/photos_actions.h"
 #include "photos/photos_store.h"
@@ -15,7 +16,7 @@ namespace wujin::photos {
 namespace {
 
 constexpr std::chrono::minutes leftover_age{10};
-constexpr std::chrono::hours cleaning_every{6};
+const jobs::Recurring cleaning{"photos.clean", std::chrono::hours(6)};
 constexpr int leftovers_at_once = 200;
 
 std::string bytes_of_hex(const std::string& hex) {
@@ -132,25 +133,11 @@ int clean_photos(const JobParts& parts) {
   }
 }
 
-void schedule_cleaning(const JobParts& parts) {
-  (void)parts.database.write_now([&](Transaction& transaction) -> Result<> {
-    jobs::NewJob job;
-    job.kind = "photos.clean";
-    job.key = "clean";
-    job.urgency = jobs::Urgency::idle;
-    job.delay = cleaning_every;
-    parts.queue.enqueue(transaction, job);
-    return {};
-  });
-}
+void schedule_cleaning(const JobParts& parts) { jobs::ask_for_next(parts.database, parts.queue, cleaning); }
 
 void add_jobs(jobs::Workers& workers, const JobParts& parts) {
   workers.on("photos.draw", [parts](const jobs::Job& job) { return draw_photo(parts, job); });
-  workers.on("photos.clean", [parts](const jobs::Job&) -> Result<> {
-    clean_photos(parts);
-    schedule_cleaning(parts);
-    return {};
-  });
+  jobs::on_recurring(workers, parts.database, parts.queue, cleaning, [parts] { clean_photos(parts); });
 }
 
 }  // namespace wujin::photos

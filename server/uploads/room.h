@@ -29,7 +29,7 @@ class Uploads::Room {
   Task<Result<>> end(http::Request& request);
 
   int expire();
-  void schedule_expiry(jobs::Queue& queue);
+  Database& database() { return database_; }
   const Settings& settings() const { return settings_; }
 
  private:
