@@ -33,7 +33,9 @@ struct OpenPlan {
   std::optional<handins::Exemption> exemption;
   std::optional<campaigns::Due> due;
   std::string digest;  // content_digest
-  std::string etag;    // of head and hand-ins; each row has its own
+  // A sign-off speaks of what the leader saw: one of other content stands no more.
+  bool is_signed_off() const { return head.signed_off_at && head.signed_off_digest == digest; }
+  std::string etag;  // of head and hand-ins; each row has its own
 
   const campaigns::Campaign& campaign() const { return bundle->campaign; }
 };

@@ -57,6 +57,7 @@ struct PlanHead {
   std::int64_t version = 0;                        // 0: nobody changed anything yet
   std::optional<Instant> signed_off_at;
   std::optional<std::string> signed_off_by;
+  std::string signed_off_digest;  // content_digest of what was signed
 };
 
 struct HeadChange {

@@ -32,7 +32,8 @@ std::vector<std::string> may_do(const OpenPlan& plan, const people::Actor& actor
   const bool is_anothers = !versions.empty() && versions.back().by != actor.account;
   if (allowed(Verb::accept) && handins::may_accept(versions) && is_anothers) verbs.emplace_back("accept");
   if (allowed(Verb::exempt) && plan.due && handins::may_exempt(versions)) verbs.emplace_back("exempt");
-  if (plan.campaign().options.sign_off && allowed(Verb::sign_off)) verbs.emplace_back("sign_off");
+  const bool awaits_sign_off = plan.campaign().options.sign_off && !plan.rows.empty() && !plan.is_signed_off();
+  if (awaits_sign_off && allowed(Verb::sign_off)) verbs.emplace_back("sign_off");
   return verbs;
 }
 
@@ -93,7 +94,8 @@ PlanAnswer answer_of(Snapshot& snapshot, const OpenPlan& plan, const people::Act
   answer.changed_since_hand_in = handins::is_changed(plan.versions, plan.digest);
   if (plan.due) answer.deadline = handins::answer_of(*plan.due, plan.versions, now);
   if (const auto* note = handins::open_return(plan.versions)) answer.returned = *note;
-  answer.sign_off = {plan.campaign().options.sign_off, plan.head.signed_off_at, plan.head.signed_off_by};
+  answer.sign_off = {plan.campaign().options.sign_off, plan.head.signed_off_at, plan.head.signed_off_by, std::nullopt};
+  if (plan.head.signed_off_at) answer.sign_off.changed_since = !plan.is_signed_off();
   if (plan.exemption) answer.exempt_reason = plan.exemption->reason;
   answer.may = may_do(plan, actor);
   return answer;
@@ -114,7 +116,7 @@ PlanEntry entry_of(Snapshot& snapshot, const OpenPlan& plan, const people::Actor
     entry.late_days = timeliness->late_days;
   }
   entry.changed_since_hand_in = handins::is_changed(plan.versions, plan.digest);
-  if (plan.campaign().options.sign_off) entry.signed_off = plan.head.signed_off_at.has_value();
+  if (plan.campaign().options.sign_off) entry.signed_off = plan.is_signed_off();
   entry.may = may_do(plan, actor);
   return entry;
 }

@@ -43,8 +43,9 @@ struct SignOffAnswer {
   bool wanted = false;
   std::optional<Instant> at;
   std::optional<std::string> by;
+  std::optional<bool> changed_since;
 };
-BOOST_DESCRIBE_STRUCT(SignOffAnswer, (), (wanted, at, by))
+BOOST_DESCRIBE_STRUCT(SignOffAnswer, (), (wanted, at, by, changed_since))
 
 struct PlanAnswer {
   CampaignId campaign;

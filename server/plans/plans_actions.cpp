@@ -232,9 +232,11 @@ Result<OpenPlan> sign_off_plan(Transaction& transaction, campaigns::Catalogue& c
   if (!plan) return plan.error();
   if (!people::may(actor, Verb::sign_off, plan->path)) return Problem(ProblemCode::forbidden);
   if (!plan->campaign().options.sign_off) return Problem(ProblemCode::conflict);
+  if (plan->rows.empty()) return Problem::at("rows", ProblemCode::required);
   PlanHead head = plan->head;
   head.signed_off_at = now;
   head.signed_off_by = actor.display_name;
+  head.signed_off_digest = plan->digest;
   ++head.version;
   keep_head(transaction, key.campaign, key.place, head);
   note_write(transaction, actor, *plan, "sign_off_plan", "plan", handins::record_of(plan->subject), "", "{}", now);

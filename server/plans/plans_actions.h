@@ -58,7 +58,8 @@ Result<OpenPlan> return_plan(Transaction& transaction, campaigns::Catalogue& cat
                              const PlanKey& key, const handins::ReturnRequest& request, Instant now);
 Result<OpenPlan> accept_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                              const PlanKey& key, Instant now);
-// The assigned leader's; it never gates "on time". Errors: forbidden, conflict when the campaign asks for none.
+// The assigned leader's; it never gates "on time". Errors: forbidden, conflict when the campaign asks for none, validation when
+// the plan is empty.
 Result<OpenPlan> sign_off_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                const PlanKey& key, Instant now);
 

@@ -32,7 +32,8 @@ PlanRow row_of(const Row& row) {
 }  // namespace
 
 constexpr auto sql_find_head =
-    "SELECT note, week_label, version, signed_off_at, signed_off_by FROM plans WHERE campaign = $1 AND place = $2";
+    "SELECT note, week_label, version, signed_off_at, signed_off_by, signed_off_digest FROM plans WHERE campaign = $1 AND place "
+    "= $2";
 
 PlanHead find_head(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& place) {
   PlanHead head;
@@ -45,20 +46,22 @@ PlanHead find_head(Snapshot& snapshot, const CampaignId& campaign, const PlaceId
     head.version = row.integer(2);
     head.signed_off_at = row.maybe(3, &Row::instant);
     head.signed_off_by = row.maybe(4, &Row::string);
+    head.signed_off_digest = row.maybe(5, &Row::string).value_or("");
   });
   return head;
 }
 
 constexpr auto sql_keep_head =
-    "INSERT INTO plans (campaign, place, note, week_label, version, signed_off_at, signed_off_by) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (campaign, place) DO UPDATE SET note = excluded.note, "
+    "INSERT INTO plans (campaign, place, note, week_label, version, signed_off_at, signed_off_by, signed_off_digest) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (campaign, place) DO UPDATE SET note = excluded.note, "
     "week_label = excluded.week_label, version = excluded.version, signed_off_at = excluded.signed_off_at, "
-    "signed_off_by = excluded.signed_off_by";
+    "signed_off_by = excluded.signed_off_by, signed_off_digest = excluded.signed_off_digest";
 
 void keep_head(Transaction& transaction, const CampaignId& campaign, const PlaceId& place, const PlanHead& head) {
   std::optional<std::string> label;
   if (head.week_label) label = boost::describe::enum_to_string(*head.week_label, "");
-  transaction.execute(sql_keep_head, {campaign, place, head.note, label, head.version, head.signed_off_at, head.signed_off_by});
+  transaction.execute(sql_keep_head, {campaign, place, head.note, label, head.version, head.signed_off_at, head.signed_off_by,
+                                      head.signed_off_digest});
 }
 
 constexpr auto sql_rows_of = "SELECT " WUJIN_PLAN_ROW_COLUMNS

@@ -103,6 +103,19 @@ class PlansActionsTest : public test::StoreTest {
         [&](Transaction& transaction) { return accept_plan(transaction, catalogue_, actor, plan_of(place), clock().now()); });
   }
 
+  // The second campaign asks for a leader's sign-off.
+  static PlanKey antifraud_plan() { return {CampaignId("antifraud-sample"), PlaceId("qingshi-east")}; }
+  Result<PutRow> plan_antifraud(const char* focus) {
+    const auto worker = person(Role::village, "qingshi-east");
+    return database().write_now([&](Transaction& transaction) {
+      return put_row(transaction, catalogue_, worker, antifraud_plan(), fresh(), row("2024-03-04", "2024-03-10", focus), {}, true,
+                     clock().now());
+    });
+  }
+  Result<OpenPlan> sign_off(const people::Actor& actor, const PlanKey& key) {
+    return write([&](Transaction& transaction) { return sign_off_plan(transaction, catalogue_, actor, key, clock().now()); });
+  }
+
   Id<PlanRow> fresh() { return Id<PlanRow>::random(randomness()); }
 
   template <class T>
@@ -356,21 +369,37 @@ TEST_P(PlansActionsTest, lets_nobody_accept_what_they_handed_in) {
 }
 
 TEST_P(PlansActionsTest, is_signed_off_only_where_the_campaign_asks_for_it) {
-  const auto refused = write([&](Transaction& transaction) {
-    return sign_off_plan(transaction, catalogue_, person(Role::resident_leader, village), plan_of(village), clock().now());
-  });
-  EXPECT_EQ(code(refused), ProblemCode::conflict);
+  put(person(Role::village, village), fresh(), third_week());
+  EXPECT_EQ(code(sign_off(person(Role::resident_leader, village), plan_of(village))), ProblemCode::conflict);
   keep("antifraud-sample");
-  const PlanKey key{CampaignId("antifraud-sample"), PlaceId("qingshi-east")};
   const auto leader = person(Role::resident_leader, "qingshi-east");
-  const auto signed_off =
-      write([&](Transaction& transaction) { return sign_off_plan(transaction, catalogue_, leader, key, clock().now()); });
-  ASSERT_TRUE(signed_off);
-  EXPECT_TRUE(signed_off->head.signed_off_at);
-  const auto by_village = write([&](Transaction& transaction) {
-    return sign_off_plan(transaction, catalogue_, person(Role::village, "qingshi-east"), key, clock().now());
-  });
-  EXPECT_EQ(code(by_village), ProblemCode::forbidden);
+  EXPECT_EQ(code(sign_off(leader, antifraud_plan())), ProblemCode::validation) << "nothing is planned yet";
+  plan_antifraud("集市");
+  EXPECT_TRUE(sign_off(leader, antifraud_plan())->is_signed_off());
+  EXPECT_EQ(code(sign_off(person(Role::village, "qingshi-east"), antifraud_plan())), ProblemCode::forbidden);
+}
+
+TEST_P(PlansActionsTest, awaits_the_leader_again_once_its_rows_changed) {
+  keep("antifraud-sample");
+  const auto leader = person(Role::resident_leader, "qingshi-east");
+  const auto told = [&] {
+    return database().read_now([&](Snapshot& snapshot) {
+      return answer_of(snapshot, *open_plan(snapshot, catalogue_, leader, antifraud_plan(), clock().now()), leader,
+                       clock().now());
+    });
+  };
+  EXPECT_THAT(told().may, testing::Not(Contains("sign_off"))) << "an empty plan";
+  plan_antifraud("集市");
+  EXPECT_THAT(told().may, Contains("sign_off"));
+  ASSERT_TRUE(sign_off(leader, antifraud_plan()));
+  EXPECT_EQ(told().sign_off.changed_since, false);
+  EXPECT_THAT(told().may, testing::Not(Contains("sign_off")));
+  plan_antifraud("学校");
+  EXPECT_EQ(told().sign_off.changed_since, true);
+  EXPECT_EQ(told().sign_off.by, "某人");
+  EXPECT_THAT(told().may, Contains("sign_off"));
+  ASSERT_TRUE(sign_off(leader, antifraud_plan()));
+  EXPECT_EQ(told().sign_off.changed_since, false);
 }
 
 TEST_P(PlansActionsTest, leaves_every_write_in_the_trail_and_the_feed) {

@@ -662,7 +662,7 @@ export interface paths {
         put?: never;
         /**
          * The assigned leader's sign-off
-         * @description 409 when the campaign does not ask for it.
+         * @description 409 when the campaign does not ask for it, 422 while the plan is empty.
          */
         post: operations["sign_off_plan"];
         delete?: never;
@@ -1718,6 +1718,8 @@ export interface components {
             wanted: boolean;
             at?: components["schemas"]["Instant"];
             by?: string;
+            /** @description The rows changed after it was signed off: it awaits the leader again. */
+            changed_since?: boolean;
         };
         Plan: {
             campaign: components["schemas"]["CampaignId"];
@@ -1751,6 +1753,7 @@ export interface components {
             on_time?: boolean;
             late_days?: number;
             changed_since_hand_in: boolean;
+            /** @description As it stands now */
             signed_off?: boolean;
             may?: components["schemas"]["PlanMay"][];
         };

@@ -165,6 +165,7 @@ export const deskEn: Record<DeskKey, string> = {
   'plans.leave': 'A row is not saved yet. Leave all the same?',
   'plans.sign_off': 'Sign off',
   'plans.signed': 'Signed off by {by}',
+  'plans.signed_changed': 'Changed since {by} signed it off, to be signed again',
   'plans.unsigned': 'Not signed off yet',
   'conflict.title': 'Somebody else changed this row too: choose',
   'conflict.text': 'Changed by {by}, {at}.',

@@ -148,6 +148,7 @@ export const pagesEn: Record<PageWord, string> = {
   'plan.handed': 'The plan is handed in. Withdraw it to change it.',
   'plan.sign': 'Sign off',
   'plan.signed': 'Signed off by {name}',
+  'plan.signed_changed': 'Changed since {name} signed it off, to be signed again',
   'plan.conflict': 'Somebody else changed this row:',
   'plan.keep_mine': 'Keep mine',
   'plan.keep_theirs': 'Keep theirs',

@@ -147,6 +147,7 @@ export const pagesZh = {
   'plan.handed': '计划表已报送。要改请先撤回。',
   'plan.sign': '审定',
   'plan.signed': '已审定，{name}',
+  'plan.signed_changed': '{name}审定之后有改动，待再审定',
   'plan.conflict': '别人也改过这一行：',
   'plan.keep_mine': '用我的',
   'plan.keep_theirs': '用别人的',
