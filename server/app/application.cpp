@@ -92,7 +92,7 @@ Application::Application(const Config& config, House& house, people::HouseOption
       door_(house.database(), passwords_, session_cache_, house.clock(), house.randomness()),
       session_api_(house.database(), sessions_, session_cache_, door_, house.clock(), options),
       people_api_(house.database(), sessions_, session_cache_, house.clock(), house.randomness()),
-      audit_api_(house.database(), sessions_, house.clock()),
+      audit_api_(house.database(), sessions_, pool_, house.clock()),
       uploads_(house.database(), house.vault(), pool_, house.clock(), house.randomness(),
                photos::upload_hooks({house.database(), sessions_, house.queue(), house.vault(), house.owners(), house.clock()})),
       assets_(assets_of(config)),

@@ -28,11 +28,12 @@ struct Finding {
 struct Verification {
   std::int64_t sealed = 0;
   std::int64_t unsealed = 0;
-  std::vector<Finding> findings;
+  std::vector<Finding> findings;  // the first of them: past some, more would only say the same again
 };
+inline constexpr std::size_t most_findings = 100;
 
 // Walks every chain from its first link to its head. Finds an edited, deleted, added or reordered entry; entries not sealed yet
-// are counted, not judged.
+// are counted, not judged. Blocks for as long as the chain is long, and holds a page of it at a time.
 Verification verify(Snapshot& snapshot);
 
 // The digest at the end of a town's chain, for keeping outside the server.
@@ -42,6 +43,13 @@ struct Head {
   std::string digest;  // hexadecimal
 };
 std::vector<Head> heads(Snapshot& snapshot);
+
+// Both, of one moment.
+struct Verified {
+  Verification verification;
+  std::vector<Head> heads;
+};
+Verified verify_with_heads(Snapshot& snapshot);
 
 // Seals about once a second on a thread of its own. Destroy before the database.
 class Sealer {

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <atomic>
+
+#include "audit/sealer.h"
 #include "base/clock.h"
 #include "database/database.h"
 #include "http/router.h"
+#include "http/work_pool.h"
 #include "people/refusals.h"
 #include "people/sessions.h"
 
@@ -11,8 +15,8 @@ namespace wujin::people {
 // The trail, for the auditor alone: /audit, /audit/verification.
 class AuditApi {
  public:
-  AuditApi(Database& database, Sessions& sessions, const Clock& clock)
-      : database_(database), sessions_(sessions), clock_(clock), refusals_(database, clock) {}
+  AuditApi(Database& database, Sessions& sessions, http::WorkPool& pool, const Clock& clock)
+      : database_(database), sessions_(sessions), pool_(pool), clock_(clock), refusals_(database, clock) {}
 
   void add_routes(http::Router& router);
 
@@ -20,10 +24,14 @@ class AuditApi {
   Task<Result<http::Response>> list_entries(http::Request& request);
   Task<Result<http::Response>> verify(http::Request& request);
 
+  Task<Result<audit::Verified>> verified();
+
   Database& database_;
   Sessions& sessions_;
+  http::WorkPool& pool_;
   const Clock& clock_;
   Refusals refusals_;
+  std::atomic<bool> is_verifying_ = false;
 };
 
 }  // namespace wujin::people

@@ -195,6 +195,19 @@ TEST_P(TrailTest, finds_whatever_was_done_to_the_chain_behind_its_back) {
   }
 }
 
+TEST_P(TrailTest, tells_a_bounded_part_of_what_is_wrong_with_a_chain_edited_all_over) {
+  run([&](Transaction& transaction) {
+    for (int i = 0; i < 150; ++i) record(transaction, entry("many"));
+  });
+  seal(database());
+  const auto edit = [&](Transaction& transaction) { return tamper(transaction, "UPDATE audit_entries SET verb = 'other';"); };
+  database().write_now(edit).value();
+  const Verification seen = verification();
+  EXPECT_EQ(seen.sealed, 150);
+  EXPECT_EQ(seen.findings.size(), most_findings);
+  EXPECT_EQ(seen.findings.front().position, 1);
+}
+
 TEST_P(TrailTest, seals_on_its_own_thread_within_a_while) {
   write("one");
   std::string failures;

@@ -189,7 +189,8 @@ class House : public test::StoreTest {
   HouseOptions options_{true, false};
   SessionApi sessions_api_{database(), sessions_, cache_, door_, clock(), options_};
   PeopleApi people_api_{database(), sessions_, cache_, clock(), randomness()};
-  AuditApi audit_api_{database(), sessions_, clock()};
+  http::WorkPool pool_{1, 16};
+  AuditApi audit_api_{database(), sessions_, pool_, clock()};
   http::Router router_;
 };
 

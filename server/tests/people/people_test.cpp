@@ -289,6 +289,19 @@ TEST_P(People, leave_a_trail_only_the_auditor_reads) {
   }
 }
 
+TEST_P(People, verify_the_trail_away_from_the_loops) {
+  http::WorkPool full(1, 0);
+  AuditApi api(database(), sessions_, full, clock());
+  http::Router router;
+  api.add_routes(router);
+  http::Request request;
+  request.path = "/api/v1/audit/verification";
+  request.headers = {{"host", "wujin.test"}, {"authorization", "Bearer " + token_of("audit")}};
+  const auto outcome = run((*router.find(Method::get, request.path).handler)(request));
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().code(), ProblemCode::busy) << "it waits for a thread that may block";
+}
+
 TEST_P(People, draw_links_as_qr_codes) {
   const auto token = token_of("zhou");
   const auto drawn = post("/api/v1/qr", R"({"text":"http://wujin.test/phone/invitation#abc"})", token);
