@@ -73,6 +73,7 @@ export const pagesEn: Record<PageWord, string> = {
   'box.removed': 'Removed from this phone.',
   'box.mine': 'Mine',
   'box.theirs': 'On the server',
+  'box.choose': 'Choose one',
   'box.keep_mine': 'Keep mine',
   'box.keep_theirs': 'Keep the server’s',
   'box.as_new': 'Save as a new activity',

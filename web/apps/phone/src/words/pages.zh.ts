@@ -72,6 +72,7 @@ export const pagesZh = {
   'box.removed': '已从本机去掉。',
   'box.mine': '我的',
   'box.theirs': '服务器上的',
+  'box.choose': '去选一份',
   'box.keep_mine': '用我的',
   'box.keep_theirs': '用服务器上的',
   'box.as_new': '作为新的一场保存',
