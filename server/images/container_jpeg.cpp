@@ -1,3 +1,4 @@
+#include <cstring>
 #include <string_view>
 
 #include "images/container.h"
@@ -18,10 +19,9 @@ bool stands_alone(std::uint32_t marker) { return marker == 0x01 || (marker >= 0x
 // The first marker after compressed data: 0xff followed by neither stuffing, fill nor a restart.
 std::size_t after_compressed(Bytes bytes, std::size_t at) {
   while (at + 1 < bytes.size()) {
-    if (bytes[at] != std::byte{0xff}) {
-      ++at;
-      continue;
-    }
+    const auto* const found = static_cast<const std::byte*>(std::memchr(bytes.data() + at, 0xff, bytes.size() - 1 - at));
+    if (found == nullptr) break;
+    at = static_cast<std::size_t>(found - bytes.data());
     const auto next = std::to_integer<std::uint32_t>(bytes[at + 1]);
     if (next == 0xff) {
       ++at;
@@ -39,6 +39,7 @@ Result<> read_frame_header(Bytes segment, std::uint32_t marker, Container& found
   if (found.width != 0) return Problem(ProblemCode::picture_broken);
   found.height = big_endian(segment, 1, 2);
   found.width = big_endian(segment, 3, 2);
+  found.components = std::to_integer<int>(segment[5]);
   found.whole_frame = marker != 0xc0 && marker != 0xc1;
   return {};
 }

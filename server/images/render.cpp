@@ -8,6 +8,7 @@
 #include "images/container.h"
 #include "images/exif.h"
 #include "images/heic.h"
+#include "images/jpeg.h"
 #include "images/vips.h"
 
 namespace wujin::images {
@@ -39,6 +40,7 @@ Image load(Bytes file, const Container& container) {
   VipsImage* image = nullptr;
   switch (container.format) {
     case Format::jpeg: {
+      if (is_plain_jpeg(container)) return decode_jpeg(file, large_side);
       // The JPEG decoder halves cheaply; the rest of the way is interpolation.
       int halved = 1;
       while (halved < 8 && longest / (halved * 2) >= large_side) halved *= 2;
