@@ -289,12 +289,17 @@ std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
 
 constexpr auto sql_of_month =
     "SELECT " WUJIN_ACTIVITY_COLUMNS
-    " FROM activities a WHERE a.campaign = $1 AND a.place = $2 AND a.month = $3 AND a.deleted_at IS NULL "
-    "ORDER BY a.started_at, a.id";
+    " FROM activities a WHERE a.town = $1 AND a.campaign = $2 AND a.place = $3 AND a.started_at >= $4 AND a.started_at < $5 "
+    "AND a.month = $6 AND a.deleted_at IS NULL ORDER BY a.started_at, a.id";
 
-std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& place, Month month) {
+std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town, const PlaceId& place,
+                               Month month) {
   std::vector<Activity> activities;
-  snapshot.each(sql_of_month, {campaign, place, month}, [&](const Row& row) { activities.push_back(activity_of(row)); });
+  // The last days before a month may belong to its report.
+  const Instant from = start_of(first_day(plus_months(month, -1)));
+  const Instant until = end_of(last_day(month));
+  snapshot.each(sql_of_month, {town, campaign, place, from, until, month},
+                [&](const Row& row) { activities.push_back(activity_of(row)); });
   add_photos(snapshot, activities);
   return activities;
 }

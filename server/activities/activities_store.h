@@ -43,7 +43,8 @@ struct Query {
 std::vector<Activity> list(Snapshot& snapshot, const Query& query);
 
 // One place's activities of a report month, in the order they were held: what the month's report is laid out from.
-std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& place, Month month);
+std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town, const PlaceId& place,
+                               Month month);
 
 // What was done for a plan row.
 struct Done {

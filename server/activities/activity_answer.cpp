@@ -63,7 +63,9 @@ std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& 
                                        Instant now) {
   const places::Tree tree = places::read_tree(snapshot, china_date(now));
   std::vector<Uuid> owners;
-  for (const Activity& activity : activities) owners.push_back(activity.id.uuid());
+  for (const Activity& activity : activities) {
+    if (!activity.photos.empty()) owners.push_back(activity.id.uuid());
+  }
   const std::vector<photos::PhotoFacts> facts = photos::of_owners(snapshot, owners);
   const FactsByOwner near_owners = near_owners_of(snapshot, actor, tree, facts);
   std::unordered_map<Id<Photo>, const photos::PhotoFacts*> by_id;

@@ -9,7 +9,10 @@ namespace wujin::audit {
 namespace {
 
 // Each field with its length before it, so that no two entries ever read alike.
-void append(std::string& text, std::string_view field) { text += fmt::format("{}:{}", field.size(), field); }
+void append(std::string& text, std::string_view field) {
+  fmt::format_to(std::back_inserter(text), "{}:", field.size());
+  text += field;
+}
 
 }  // namespace
 

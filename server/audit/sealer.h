@@ -14,8 +14,8 @@
 
 namespace wujin::audit {
 
-// Links what is committed but unsealed, in commit order, each town its own chain. Answers how many entries it linked: nought when
-// there is none or another process is at it.
+// Links what is committed but unsealed (on SQLite only what an earlier version left so), in commit order, each town its own
+// chain. Answers how many entries it linked: nought when there is none or another process is at it.
 std::int64_t seal(Database& database);
 
 // What verification found wrong, one sentence each, for the log and the auditor.

@@ -14,7 +14,8 @@
 #include "database/migrate.h"
 
 // The trail: who did what, when, to which record, and how it ended. Entries are written in the write's own transaction and linked
-// into a hash chain afterwards (audit/sealer.h), so no write ever waits for the chain's head.
+// into a hash chain: on PostgreSQL afterwards (audit/sealer.h), so that no write ever waits for the chain's head; on SQLite,
+// where writes are serial anyway, at once.
 namespace wujin::audit {
 
 std::span<const Migration> migrations();

@@ -4,13 +4,41 @@
 
 #include <boost/describe.hpp>
 
+#include "audit/chain.h"
+
 namespace wujin::audit {
+
+namespace {
 
 constexpr std::string_view insert_entry = R"(
   INSERT INTO audit_entries (at, town, account, verb, kind, record, place, before_json, after_json, outcome, problem, request_id)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12))";
+constexpr std::string_view insert_link = R"(
+  INSERT INTO audit_entries (at, town, account, verb, kind, record, place, before_json, after_json, outcome, problem, request_id,
+    number, position, digest)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15))";
+constexpr std::string_view select_last_number = "SELECT seq FROM sqlite_sequence WHERE name = 'audit_entries'";
+
+// SQLite's writes come one after the other, so an entry is linked as it is written: the head read here is the head it follows,
+// and both are gone together when the write is rolled back.
+void record_linked(Transaction& transaction, const Entry& entry, std::string_view outcome) {
+  Head head = head_of(transaction, entry.town);
+  StoredEntry stored;
+  stored.number = transaction.first(select_last_number, {}, [](const Row& row) { return row.integer(0); }).value_or(0) + 1;
+  stored.entry = entry;
+  ++head.position;
+  head.digest = link_digest(head.digest, head.position, stored);
+  transaction.execute(insert_link,
+                      {entry.at, entry.town, entry.account, entry.verb, entry.kind, entry.record, entry.place, entry.before,
+                       entry.after, outcome, entry.problem, entry.request_id, stored.number, head.position, head.digest});
+  save_head(transaction, head);
+}
+
+}  // namespace
+
 void record(Transaction& transaction, const Entry& entry) {
   const std::string_view outcome = boost::describe::enum_to_string(entry.outcome, "");
+  if (transaction.dialect() == Dialect::sqlite) return record_linked(transaction, entry, outcome);
   transaction.execute(insert_entry, {entry.at, entry.town, entry.account, entry.verb, entry.kind, entry.record, entry.place,
                                      entry.before, entry.after, outcome, entry.problem, entry.request_id});
 }

@@ -14,7 +14,7 @@ struct Kept {
 };
 
 std::optional<Kept> find(Snapshot& snapshot, const Attempt& attempt);
+// What was kept for the record without a key is forgotten: it was written to.
 void keep(Transaction& transaction, const Attempt& attempt, const http::Response& response, Instant now);
-void forget_keyless(Transaction& transaction, const std::string& subject);
 
 }  // namespace wujin::replays

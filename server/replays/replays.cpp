@@ -39,11 +39,10 @@ Result<Attempt> attempt(const http::Request& request, const Uuid& account, std::
   made.digest = digest_of(request);
   made.subject = subject.empty() ? request.path : std::move(subject);
   const std::string_view key = request.header("idempotency-key");
-  made.keyless = key.empty();
-  if (!made.keyless && !is_well_shaped(key))
+  if (!key.empty() && !is_well_shaped(key))
     return Problem::at("Idempotency-Key", ProblemCode::invalid, {{"expected", "8-128 ASCII"}});
-  // The letter keeps a key that looks like a digest apart from one.
-  made.key = made.keyless ? "d" + made.digest : "k" + std::string(key);
+  // The letter is older than the table of those without a key.
+  if (!key.empty()) made.key = "k" + std::string(key);
   return made;
 }
 
@@ -55,7 +54,6 @@ Result<http::Response> once(Transaction& transaction, const Attempt& attempt, In
   }
   auto outcome = act();
   if (!outcome) return outcome.error();
-  forget_keyless(transaction, attempt.subject);
   keep(transaction, attempt, *outcome, now);
   return outcome;
 }

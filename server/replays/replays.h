@@ -21,10 +21,11 @@ std::span<const Migration> migrations();
 // What makes two requests the same one.
 struct Attempt {
   Uuid account;
-  std::string key;      // the Idempotency-Key; without one, the digest
+  std::string key;      // the Idempotency-Key; empty without one
   std::string digest;   // of method, path, query, If-Match, If-None-Match and body
   std::string subject;  // the record written to
-  bool keyless = false;
+
+  bool is_keyless() const { return key.empty(); }
 };
 
 // `subject` names the record the request writes to, the same for all its verbs ("report/baofeng-2023/…"); empty: the path. It

@@ -42,7 +42,7 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
   if (!people::may(actor, people::Verb::read_place, path)) return Problem(ProblemCode::not_found);
 
   handins::Subject subject{campaign.id, campaign.town, key.place, campaigns::Deliverable::report, to_string(key.month)};
-  const auto recorded = activities::of_month(snapshot, campaign.id, key.place, key.month);
+  const auto recorded = activities::of_month(snapshot, campaign.id, campaign.town, key.place, key.month);
   Material material{campaign, campaigns::document_names(campaign, frame.tree, key.place, key.month), key.month,
                     activities::answers_of(snapshot, actor, recorded, frame.now), find_draft(snapshot, subject)};
   Layout layout = lay_out(material);

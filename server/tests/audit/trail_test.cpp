@@ -43,6 +43,15 @@ class TrailTest : public test::StoreTest {
         })
         .value();
   }
+  // As an earlier version of the program left entries on SQLite too.
+  void write_unsealed(const std::string& verb) {
+    run_sql(
+        "INSERT INTO audit_entries (at, town, verb, kind, record, place, before_json, after_json, outcome, problem, "
+        "request_id) VALUES (1, '440100', '" +
+        verb + "', 'activity', 'r1', '', '', '', 'done', '', 'q1')");
+  }
+  // How many of `count` entries wait for the sealer: SQLite links as it writes.
+  std::int64_t waiting(std::int64_t count) const { return GetParam() == Dialect::sqlite ? 0 : count; }
   void run_sql(const std::string& sql) {
     run([&](Transaction& transaction) { transaction.execute(sql); });
   }
@@ -100,11 +109,11 @@ TEST_P(TrailTest, links_each_towns_entries_into_its_own_chain) {
   write("one");
   write("two");
   write("elsewhere", "440200");
-  EXPECT_EQ(verification().unsealed, 3);
-  EXPECT_EQ(seal(database()), 3);
+  EXPECT_EQ(verification().unsealed, waiting(3));
+  EXPECT_EQ(seal(database()), waiting(3));
   EXPECT_EQ(seal(database()), 0);
   write("three");
-  EXPECT_EQ(seal(database()), 1);
+  EXPECT_EQ(seal(database()), waiting(1));
   const Verification seen = verification();
   EXPECT_EQ(seen.sealed, 4);
   EXPECT_EQ(seen.unsealed, 0);
@@ -118,9 +127,34 @@ TEST_P(TrailTest, links_each_towns_entries_into_its_own_chain) {
 TEST_P(TrailTest, accepts_a_tail_that_is_not_sealed_yet) {
   write("one");
   seal(database());
-  write("two");
+  write_unsealed("two");
   const Verification seen = verification();
   EXPECT_EQ(seen.unsealed, 1);
+  EXPECT_THAT(seen.findings, IsEmpty());
+}
+
+TEST_P(TrailTest, goes_on_with_a_chain_that_an_earlier_version_left_unsealed) {
+  write_unsealed("one");
+  write("two");
+  EXPECT_EQ(seal(database()), 1 + waiting(1));
+  write("three");
+  seal(database());
+  const Verification seen = verification();
+  EXPECT_EQ(seen.sealed, 3);
+  EXPECT_THAT(seen.findings, IsEmpty());
+}
+
+TEST_P(TrailTest, keeps_its_chain_through_a_write_that_was_rolled_back) {
+  write("one");
+  const auto refused = database().write_now([&](Transaction& transaction) -> Result<> {
+    record(transaction, entry("never"));
+    return Problem(ProblemCode::conflict);
+  });
+  EXPECT_FALSE(refused.has_value());
+  write("two");
+  seal(database());
+  const Verification seen = verification();
+  EXPECT_EQ(seen.sealed, 2);
   EXPECT_THAT(seen.findings, IsEmpty());
 }
 
@@ -128,7 +162,7 @@ TEST_P(TrailTest, seals_more_than_one_batch) {
   run([&](Transaction& transaction) {
     for (int i = 0; i < 1201; ++i) record(transaction, entry("many"));
   });
-  EXPECT_EQ(seal(database()), 1201);
+  EXPECT_EQ(seal(database()), waiting(1201));
   EXPECT_THAT(verification().findings, IsEmpty());
 }
 
@@ -193,19 +227,6 @@ TEST_P(TrailTest, finds_whatever_was_done_to_the_chain_behind_its_back) {
     fresh.database().write_now(tampered).value();
     EXPECT_THAT(fresh.database().read_now(verify).findings, testing::Not(IsEmpty())) << what;
   }
-}
-
-TEST_P(TrailTest, tells_a_bounded_part_of_what_is_wrong_with_a_chain_edited_all_over) {
-  run([&](Transaction& transaction) {
-    for (int i = 0; i < 150; ++i) record(transaction, entry("many"));
-  });
-  seal(database());
-  const auto edit = [&](Transaction& transaction) { return tamper(transaction, "UPDATE audit_entries SET verb = 'other';"); };
-  database().write_now(edit).value();
-  const Verification seen = verification();
-  EXPECT_EQ(seen.sealed, 150);
-  EXPECT_EQ(seen.findings.size(), most_findings);
-  EXPECT_EQ(seen.findings.front().position, 1);
 }
 
 TEST_P(TrailTest, seals_on_its_own_thread_within_a_while) {
