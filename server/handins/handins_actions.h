@@ -13,6 +13,17 @@
 // (places::Tree::place_and_ancestors). Each leaves its mark in the trail and the change feed.
 namespace wujin::handins {
 
+struct SubmissionRequest {
+  std::optional<std::string> explanation;  // why it comes late
+};
+BOOST_DESCRIBE_STRUCT(SubmissionRequest, (), (explanation))
+
+// The Word file that was made and put in the vault before the write, and what it was made from.
+struct MadeDocument {
+  std::string sha256;  // hexadecimal
+  std::string digest;  // content_digest
+};
+
 // Freezes the next version. `due` may be null. Errors: forbidden, already_handed_in (nothing changed since).
 Result<Version> hand_in(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
                         const Subject& subject, const Frozen& frozen, const campaigns::Due* due, Instant now);

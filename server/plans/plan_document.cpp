@@ -66,15 +66,9 @@ Making prepare(const OpenPlan& plan, campaigns::FormTemplates& forms) {
   return {forms.of(*plan.bundle, form_of(plan), campaigns::plan_tags()),
           document_values(plan),
           {title_of(plan), plan.place.name},
-          plan.digest};
-}
-
-Result<std::string> make(const Making& making) { return making.form.fill(making.values, making.properties); }
-
-Result<MadeDocument> make_and_keep(const Making& making, files::Vault& vault) {
-  const auto bytes = make(making);
-  if (!bytes) return bytes.error();
-  return MadeDocument{to_hex(vault.store(*bytes).sha256), making.digest};
+          document_name(plan),
+          plan.digest,
+          0};
 }
 
 }  // namespace wujin::plans

@@ -37,16 +37,8 @@ BOOST_DESCRIBE_STRUCT(CopyRequest, (), (from_month, to_month))
 Result<OpenPlan> copy_month(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                             const PlanKey& key, const CopyRequest& request, Randomness& randomness, Instant now);
 
-struct SubmissionRequest {
-  std::optional<std::string> explanation;  // why it comes late
-};
-BOOST_DESCRIBE_STRUCT(SubmissionRequest, (), (explanation))
-
-// The Word file that was made and put in the vault before the write, and what it was made from.
-struct MadeDocument {
-  std::string sha256;  // hexadecimal
-  std::string digest;  // content_digest
-};
+using handins::MadeDocument;
+using handins::SubmissionRequest;
 
 // Errors: validation (no row), forbidden, stale, already_handed_in; busy when the plan changed since the document was made.
 Result<OpenPlan> hand_in_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,

@@ -1,27 +1,14 @@
 #pragma once
 
-#include "base/clock.h"
 #include "base/randomness.h"
-#include "campaigns/catalogue.h"
-#include "campaigns/form_templates.h"
-#include "database/database.h"
-#include "files/vault.h"
+#include "handins/handin_api.h"
 #include "http/router.h"
-#include "http/work_pool.h"
-#include "people/sessions.h"
 
 namespace wujin::plans {
 
 // What the wire needs of the house; borrowed, and outliving the router.
-struct ApiParts {
-  Database& database;
-  people::Sessions& sessions;
-  campaigns::Catalogue& catalogue;
-  campaigns::FormTemplates& forms;
-  files::Vault& vault;
-  http::WorkPool& pool;
-  const Clock& clock;
-  Randomness& randomness;
+struct ApiParts : handins::ApiParts {
+  Randomness& randomness;  // for the ids of copied rows
 };
 
 // Adds /api/v1/plans… (contract/openapi.yaml).

@@ -16,16 +16,8 @@ Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue&
                                  const ReportKey& key, const ReportChange& change, const std::optional<std::string>& etag,
                                  Instant now);
 
-struct SubmissionRequest {
-  std::optional<std::string> explanation;  // why it comes late
-};
-BOOST_DESCRIBE_STRUCT(SubmissionRequest, (), (explanation))
-
-// The Word file that was made and put in the vault before the write, and what it was made from.
-struct MadeDocument {
-  std::string sha256;  // hexadecimal
-  std::string digest;  // content_digest
-};
+using handins::MadeDocument;
+using handins::SubmissionRequest;
 
 // Freezes the report as a numbered version and judges it on time or late by the server's clock. `etag` is optional here.
 // Errors: validation (nothing recorded and no reason, a section without text), not_found, forbidden, stale, already_handed_in;

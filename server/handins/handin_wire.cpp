@@ -1,0 +1,50 @@
+#include "handins/handin_wire.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <stdexcept>
+#include <vector>
+
+namespace wujin::handins {
+namespace {
+
+struct VersionList {
+  std::vector<VersionAnswer> items;
+};
+BOOST_DESCRIBE_STRUCT(VersionList, (), (items))
+
+}  // namespace
+
+std::optional<std::string> if_match_of(const http::Request& request) {
+  const auto value = request.header("if-match");
+  return value.empty() ? std::nullopt : std::optional(std::string(value));
+}
+
+http::Response version_list(std::span<const Version> versions) {
+  VersionList list{answers_of(versions)};
+  std::ranges::reverse(list.items);
+  return http::Response::of(list);
+}
+
+Result<Version> version_in(const http::Request& request, std::span<const Version> versions) {
+  const std::string_view text = request.parameter("number");
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return Problem(ProblemCode::not_found);
+  const auto version = std::ranges::find(versions, number, &Version::number);
+  if (version == versions.end()) return Problem(ProblemCode::not_found);
+  return *version;
+}
+
+http::Response frozen_file(const files::Vault& vault, const Version& version, std::string file_name) {
+  std::string digest;
+  if (!from_hex(version.sha256, digest)) throw std::runtime_error("a stored digest is not hexadecimal");
+  http::Response response = http::Response::document("", std::string(word_type), std::move(file_name));
+  const auto path = vault.path(digest);
+  response.body = http::FileBody{path, std::filesystem::file_size(path)};
+  response.tagged(version.sha256);
+  return response;
+}
+
+}  // namespace wujin::handins

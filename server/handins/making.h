@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "documents/value.h"
+#include "documents/word_package.h"
+#include "documents/word_template.h"
+#include "files/vault.h"
+#include "handins/handins_actions.h"
+
+// The Word file of what is handed in is made away from the database, on a thread of its own, and only then frozen.
+namespace wujin::handins {
+
+// Everything the file is made from.
+struct Making {
+  documents::WordTemplate form;
+  documents::Value::Object values;
+  documents::DocumentProperties properties;
+  std::string file_name;
+  std::string digest;  // of the content it is made from
+  int undrawn = 0;     // chosen pictures that are here, but whose large rendition is still being drawn
+};
+
+// The file as bytes. Errors: template_runaway.
+Result<std::string> make(const Making& making);
+// The file in the vault, durable. Errors: template_runaway.
+Result<MadeDocument> make_and_keep(const Making& making, files::Vault& vault);
+
+}  // namespace wujin::handins
