@@ -198,8 +198,6 @@ void add_routes(http::Router& router, const ApiParts& parts) {
   router.add(Method::delete_, plan + "/rows/{row}", [api](Request& request) { return api->remove_row(request); });
   router.add(Method::post, plan + "/copy", [api](Request& request) { return api->copy(request); });
   router.add(Method::post, plan + "/sign-off", [api](Request& request) { return api->decide(request, &sign_off_plan); });
-  router.add(Method::get, plan + "/versions/{number}/document.docx",
-             [api](Request& request) { return api->version_document(request); });
 }
 
 }  // namespace wujin::plans
