@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "activities/activity.h"
+#include "base/randomness.h"
+#include "seed/drawn_photo.h"
+
+namespace wujin::bench {
+
+// Makes up pictures, three an activity until there are enough: a hash, a size and a fingerprint by a seeded generator. Every
+// fiftieth looks like an earlier one of another activity, a few bits apart, and is noted as such.
+class DrawnPhotos {
+ public:
+  DrawnPhotos(std::int64_t count, std::string campaign);
+
+  const files::Vault& vault() const { return *vault_; }
+  // Adds the claims to `change`; the pictures are left once the activity stands.
+  std::vector<DrawnPhoto> next(activities::ActivityChange& change, const people::Actor& uploader);
+  void leave(Transaction& transaction, const photos::House& house, DrawnPhoto& drawn, const Id<activities::Activity>& owner,
+             Instant now);
+
+  const std::vector<std::string>& alike() const { return alike_; }  // some that look like another
+
+ private:
+  DrawnPhoto make(const people::Actor& uploader);
+
+  struct Earlier {
+    Id<photos::Photo> id;
+    std::uint64_t fingerprint = 0;
+  };
+  std::int64_t left_;
+  std::string campaign_;
+  std::unique_ptr<files::Vault> vault_;
+  SeededRandomness randomness_;
+  std::vector<Earlier> earlier_;  // some of those left, to look like
+  std::int64_t made_ = 0;
+  std::vector<std::string> alike_;
+};
+
+}  // namespace wujin::bench

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace wujin::bench {
+
+struct SeedOptions {
+  std::filesystem::path data;
+  std::optional<std::string> database;
+  std::filesystem::path campaign;  // its folder, with a sample
+  Instant ends;                    // the moment the last one is recorded
+  std::int64_t activities = 1000;
+  std::int64_t photos = 0;         // received and drawn, three an activity, as rows without bytes
+  std::filesystem::path pictures;  // the bench-pictures of another town, to be taken over; empty: drawn anew
+  int villages = 40;               // of the town, invented ones included
+};
+
+// Writes a town of one campaign into an empty folder through the same actions as real use, many to a commit, seals its trail and
+// leaves bench.json. `tell` hears of each step. Throws when anything is refused.
+void seed_town(const SeedOptions& options, const std::function<void(std::string_view)>& tell);
+
+}  // namespace wujin::bench
