@@ -1,0 +1,12 @@
+import activities from './activities.mjs';
+import instructions from './instructions.mjs';
+import micro from './micro.mjs';
+import phonePage from './phone_page.mjs';
+import process from './process.mjs';
+import { changes, likeness, list, picture } from './reads.mjs';
+import rendering from './rendering.mjs';
+import report from './report.mjs';
+import withPictures from './with_pictures.mjs';
+
+/** In the order of bench/README.md. */
+export const rows = [activities, withPictures, list, picture, rendering, report, likeness, process, phonePage, changes, micro, instructions];
