@@ -7,7 +7,8 @@ namespace wujin::jobs {
 constexpr std::string_view insert = R"(
   INSERT INTO jobs (kind, payload, key, urgency, run_at, attempt, attempts, given_up, cause)
   VALUES ($1, $2, $3, $4, $5, 0, $6, 0, '')
-  ON CONFLICT (kind, key) WHERE key <> '' AND claimed_by IS NULL AND given_up = 0 DO NOTHING)";
+  ON CONFLICT (kind, key) WHERE key <> '' AND claimed_by IS NULL AND given_up = 0
+  DO UPDATE SET run_at = CASE WHEN excluded.run_at < jobs.run_at THEN excluded.run_at ELSE jobs.run_at END)";
 void insert_job(Transaction& transaction, const NewJob& job, Instant run_at) {
   transaction.execute(insert, {job.kind, job.payload, job.key, static_cast<int>(job.urgency), run_at, job.attempts});
 }

@@ -25,7 +25,9 @@ enum class Urgency : std::uint8_t { idle = 0, normal = 1, soon = 2 };
 struct NewJob {
   std::string kind{};     // names the handler: "photos.render"
   std::string payload{};  // what the handler reads, JSON or an id
-  std::string key{};      // not empty: while one of this kind and key waits, another adds nothing
+  // Not empty: while one of this kind and key waits, another adds nothing and only brings it forward when it would run sooner, so
+  // that work asked for by a clock that was ahead does not wait for that time to come again.
+  std::string key{};
   Urgency urgency = Urgency::normal;
   std::chrono::milliseconds delay{0};
   int attempts = 8;

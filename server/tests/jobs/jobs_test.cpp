@@ -101,6 +101,16 @@ TEST_P(JobsTest, adds_nothing_while_one_of_the_same_key_waits) {
   EXPECT_THAT(done(), ElementsAre("first", "other"));
 }
 
+TEST_P(JobsTest, brings_forward_what_a_clock_that_was_ahead_asked_for) {
+  add({.kind = "note", .payload = "first", .key = "report", .delay = std::chrono::hours(24 * 365)});
+  EXPECT_EQ(workers()->run_due(), 0);
+  add({.kind = "note", .payload = "second", .key = "report"});
+  add({.kind = "note", .payload = "third", .key = "report", .delay = std::chrono::hours(1)});
+  EXPECT_EQ(counted().waiting, 1);
+  workers()->run_due();
+  EXPECT_THAT(done(), ElementsAre("first"));
+}
+
 TEST_P(JobsTest, adds_one_of_the_same_key_while_the_first_is_running) {
   const auto crew = workers();
   int runs = 0;
