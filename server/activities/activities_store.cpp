@@ -329,6 +329,20 @@ std::vector<LastHeld> last_held(Snapshot& snapshot, const CampaignId& campaign, 
   return list;
 }
 
+constexpr auto sql_recorded =
+    "SELECT place, COUNT(*) FROM activities WHERE town = $1 AND campaign = $2 AND deleted_at IS NULL AND ($3 = '' OR month = $3) "
+    "GROUP BY place ORDER BY place";
+
+std::vector<Recorded> recorded(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town,
+                               const std::optional<Month>& month) {
+  std::vector<Recorded> list;
+  const std::string of = month ? to_string(*month) : "";
+  snapshot.each(sql_recorded, {town, campaign, of}, [&](const Row& row) {
+    list.push_back({row.key<places::Place>(0), row.number(1)});
+  });
+  return list;
+}
+
 namespace {
 
 using campaigns::IdentifierKind;

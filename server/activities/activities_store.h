@@ -62,6 +62,15 @@ struct LastHeld {
 };
 std::vector<LastHeld> last_held(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town);
 
+// How many activities each place of a town has recorded, of one report month or of the whole campaign; places with none are left
+// out.
+struct Recorded {
+  PlaceId place;
+  int activities = 0;
+};
+std::vector<Recorded> recorded(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town,
+                               const std::optional<Month>& month);
+
 // Whether any record of a campaign, a deleted one included, names an identifier: such a one may not be dropped from the campaign.
 bool is_identifier_in_use(Snapshot& snapshot, const CampaignId& campaign, campaigns::IdentifierKind kind, const std::string& id);
 

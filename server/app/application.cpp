@@ -23,6 +23,8 @@
 #include "places/place_store.h"
 #include "plans/plans_api.h"
 #include "plans/plans_store.h"
+#include "reminders/reminders_api.h"
+#include "reminders/reminders_store.h"
 #include "replays/replays.h"
 #include "reports/reports_api.h"
 #include "reports/reports_store.h"
@@ -33,9 +35,9 @@ namespace {
 // Every room that keeps something, in building order.
 const std::vector<std::span<const Migration>>& all_migrations() {
   static const std::vector<std::span<const Migration>> rooms = {
-      audit::migrations(),   changes::migrations(), jobs::migrations(),      replays::migrations(), uploads::migrations(),
-      places::migrations(),  people::migrations(),  campaigns::migrations(), photos::migrations(),  activities::migrations(),
-      handins::migrations(), plans::migrations(),   reports::migrations(),
+      audit::migrations(),   changes::migrations(), jobs::migrations(),      replays::migrations(),   uploads::migrations(),
+      places::migrations(),  people::migrations(),  campaigns::migrations(), photos::migrations(),    activities::migrations(),
+      handins::migrations(), plans::migrations(),   reports::migrations(),   reminders::migrations(),
   };
   return rooms;
 }
@@ -53,6 +55,26 @@ std::unique_ptr<Database> open_and_migrate(const Config& config, const Surroundi
 
 jobs::Workers::Log warn_into(spdlog::logger& log) {
   return [&log](std::string_view what) { log.warn("{}", what); };
+}
+
+jobs::WorkerOptions worker_options() {
+  jobs::WorkerOptions options;
+  options.kinds.but_not = reminders::send_job;
+  return options;
+}
+
+jobs::WorkerOptions sender_options() {
+  jobs::WorkerOptions options;
+  options.kinds.only = reminders::send_job;
+  options.threads = 2;
+  return options;
+}
+
+webhooks::Limits webhook_limits(const Config& config) {
+  webhooks::Limits limits;
+  limits.loopback = config.loopback_webhooks;
+  limits.trusted_certificates = config.trusted_certificates;
+  return limits;
 }
 
 http::Assets assets_of(const Config& config) {
@@ -75,11 +97,19 @@ House::House(const Config& config, const Surroundings& surroundings)
       vault_(files::open_disk_vault(config.data / "files")),
       queue_(surroundings.clock),
       owners_(surroundings.clock),
-      workers_(*database_, queue_, surroundings.clock, surroundings.randomness, {}, warn_into(surroundings.log)) {
+      field_key_(secrets::FieldKey::of_file(config.data / "fields.key", surroundings.randomness)),
+      workers_(*database_, queue_, surroundings.clock, surroundings.randomness, worker_options(), warn_into(surroundings.log)),
+      senders_(*database_, queue_, surroundings.clock, surroundings.randomness, sender_options(), warn_into(surroundings.log)) {
   const photos::JobParts drawing{*database_, queue_, *vault_, owners_, likenesses_, surroundings.clock};
   photos::add_jobs(workers_, drawing);
   photos::schedule_cleaning(drawing);
   add_forgetting(workers_, queue_, *database_, surroundings.clock);
+  mail::Limits mail;
+  mail.trusted_certificates = config.trusted_certificates;
+  const reminders::JobParts sending{
+      *database_, queue_, catalogue_, field_key_, surroundings.randomness, surroundings.clock, mail, webhook_limits(config)};
+  reminders::add_jobs(workers_, senders_, sending);
+  reminders::schedule_looking(sending);
 }
 
 Application::Application(const Config& config, House& house, people::HouseOptions options)
@@ -121,6 +151,8 @@ void Application::add_routes() {
                     {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock, house_.randomness()});
   reports::add_routes(router_, {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock});
   deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
+  reminders::add_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.field_key(),
+                                  house_.randomness(), clock, webhook_limits(config_)});
   feed::add_routes(router_, {database, sessions_, clock});
 }
 
@@ -136,12 +168,14 @@ http::ServerConfig Application::server_config() const {
 
 void Application::start() {
   house_.workers().start();
+  house_.senders().start();
   server_->start();
 }
 
 void Application::stop() {
   server_->stop();
   house_.workers().stop();
+  house_.senders().stop();
 }
 
 }  // namespace wujin::app

@@ -30,6 +30,8 @@
 #include "people/stored_sessions.h"
 #include "photos/drawing.h"
 #include "photos/likenesses.h"
+#include "reminders/dispatch.h"
+#include "secrets/field_key.h"
 #include "secrets/passwords.h"
 #include "uploads/uploads.h"
 
@@ -56,6 +58,8 @@ class House {
   jobs::Workers& workers() { return workers_; }
   photos::Owners& owners() { return owners_; }
   campaigns::Catalogue& catalogue() { return catalogue_; }
+  jobs::Workers& senders() { return senders_; }
+  const secrets::FieldKey& field_key() const { return field_key_; }
   const Clock& clock() const { return surroundings_.clock; }
   Randomness& randomness() { return surroundings_.randomness; }
   spdlog::logger& log() { return surroundings_.log; }
@@ -68,7 +72,9 @@ class House {
   activities::ActivityOwners owners_;
   photos::Likenesses likenesses_;
   campaigns::Catalogue catalogue_;
+  secrets::FieldKey field_key_;
   jobs::Workers workers_;
+  jobs::Workers senders_;  // of what waits for other machines
 };
 
 // The server: every room's routes behind one listener. Construction builds in order, destruction reverses it.

@@ -43,6 +43,11 @@ Result<> set_share(Config& config, std::string_view) {
   return {};
 }
 
+Result<> set_loopback_webhooks(Config& config, std::string_view) {
+  config.loopback_webhooks = true;
+  return {};
+}
+
 Result<> set_threads(Config& config, std::string_view value) {
   int threads = 0;
   if (!parse_number(value, threads) || threads < 1 || threads > 64) return expected("1 to 64");
@@ -61,6 +66,10 @@ constexpr Setting table[] = {
     {"clock", "TIME", "start the clock at this moment instead of now, and let it run", &set_clock},
     {"trusted-proxy", "ADDRESS", "believe X-Forwarded-* from this address", &set_trusted_proxy},
     {"threads", "N", "loop threads (2)", &set_threads},
+    {"trusted-certificates", "FILE", "PEM: whom to trust beside the system when mail and webhooks go out",
+     &set_path<&Config::trusted_certificates>},
+    {"loopback-webhooks", "", "let chat robots stand on this machine, over plain HTTP too: for trying things out",
+     set_loopback_webhooks},
     {"share", "", "let demo links sign in from other machines too", &set_share},
 };
 

@@ -25,6 +25,8 @@ struct Config {
   std::optional<Instant> clock;
   std::string trusted_proxy;
   bool share = false;
+  std::filesystem::path trusted_certificates;
+  bool loopback_webhooks = false;
   int threads = 2;
 };
 

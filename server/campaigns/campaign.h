@@ -9,6 +9,7 @@
 
 #include "base/calendar.h"
 #include "base/id.h"
+#include "campaigns/reminder_words.h"
 #include "places/place.h"
 
 // A campaign as data: everything a notice orders, in types. Nothing of any one notice stands in the program.
@@ -233,6 +234,7 @@ struct Campaign {
   std::vector<ReturnReason> return_reasons;
   Options options;
   Documents documents;
+  ReminderWords reminders;
 
   // The deadline of a kind of deliverable for a kind of place; nothing when none is owed.
   const Deadline* deadline_for(Deliverable deliverable, PlaceKind kind) const;

@@ -149,6 +149,17 @@ void check_weeks(const Campaign& campaign, Checker& checker) {
   }
 }
 
+void check_reminders(const ReminderWords& words, Checker& checker) {
+  const std::set<std::string> known = {"name",  "once",   "month", "year",     "date", "weekday",
+                                       "date0", "places", "place", "recorded", "link", "holiday"};
+  const std::pair<const char*, const std::string*> patterns[] = {
+      {"before", &words.before}, {"before_none", &words.before_none}, {"plan", &words.plan},   {"summary", &words.summary},
+      {"after", &words.after},   {"holiday", &words.holiday},         {"place", &words.place}, {"subject", &words.subject},
+  };
+  for (const auto& [name, text] : patterns) checker.pattern(std::string("reminders.") + name, *text, known);
+  checker.pattern("reminders.more", words.more, {"n"});
+}
+
 void check_patterns(const Campaign& campaign, Checker& checker) {
   const std::set<std::string> names = {"town", "village", "place", "year", "month"};
   const auto form = [&](const std::string& path, const DocumentForm& each) {
@@ -169,6 +180,7 @@ void check_patterns(const Campaign& campaign, Checker& checker) {
   checker.pattern("documents.words.picture_caption", documents.picture_caption, {"n"});
   checker.pattern("documents.words.supplement_heading", documents.supplement_heading, {"dates"});
   checker.pattern("documents.words.no_activity_heading", documents.no_activity_heading, {"year", "month"});
+  check_reminders(campaign.reminders, checker);
   checker.pattern("documents.words.brief", documents.brief,
                   {"date", "place", "partners", "point", "entry", "text", "people", "leaflets"});
   for (std::size_t i = 0; i < campaign.return_reasons.size(); ++i) {

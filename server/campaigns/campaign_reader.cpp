@@ -250,6 +250,23 @@ Documents read_documents(TomlTable table) {
   return documents;
 }
 
+ReminderWords read_reminders(TomlTable& root) {
+  ReminderWords words;
+  if (!root.has("reminders")) return words;
+  auto table = root.table("reminders");
+  words.before = table.text_or("before", long_limit, words.before);
+  words.before_none = table.text_or("before_none", long_limit, words.before_none);
+  words.plan = table.text_or("plan", long_limit, words.plan);
+  words.summary = table.text_or("summary", long_limit, words.summary);
+  words.after = table.text_or("after", long_limit, words.after);
+  words.holiday = table.text_or("holiday", long_limit, words.holiday);
+  words.place = table.text_or("place", title_limit, words.place);
+  words.more = table.text_or("more", title_limit, words.more);
+  words.subject = table.text_or("subject", title_limit, words.subject);
+  table.refuse_unknown();
+  return words;
+}
+
 OfficeDays read_office_days(TomlTable& root) {
   if (!root.has("office_days")) return {};
   auto table = root.table("office_days");
@@ -280,6 +297,7 @@ Campaign read_campaign_table(TomlTable& root) {
   campaign.return_reasons = read_return_reasons(root);
   campaign.options = read_options(root.table("options"));
   campaign.documents = read_documents(root.table("documents"));
+  campaign.reminders = read_reminders(root);
   root.refuse_unknown();
   return campaign;
 }

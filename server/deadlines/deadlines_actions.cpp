@@ -47,6 +47,15 @@ Cell cell_of(Snapshot& snapshot, const OpenCell& open, const CellKey& key, Insta
                                [&](const Cell& cell) { return cell.deadline == key.deadline && cell.period == key.period; });
 }
 
+Board board_of(Snapshot& snapshot, const campaigns::Campaign& campaign, const std::vector<const places::Place*>& places,
+               Instant now) {
+  Shelves shelves;
+  for (const Deliverable deliverable : {Deliverable::plan, Deliverable::report, Deliverable::summary}) {
+    shelves.emplace(deliverable, handins::shelf_of(snapshot, campaign.id, deliverable));
+  }
+  return draw_board(campaign, places, shelves, now);
+}
+
 }  // namespace
 
 Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, const CampaignId& id,
@@ -60,11 +69,11 @@ Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, co
     if (people::may(actor, people::Verb::read_place, tree.place_and_ancestors(place->id))) readable.push_back(place);
   }
   if (readable.empty()) return Problem(ProblemCode::not_found);
-  Shelves shelves;
-  for (const Deliverable deliverable : {Deliverable::plan, Deliverable::report, Deliverable::summary}) {
-    shelves.emplace(deliverable, handins::shelf_of(snapshot, id, deliverable));
-  }
-  return draw_board(campaign, readable, shelves, now);
+  return board_of(snapshot, campaign, readable, now);
+}
+
+Board town_board(Snapshot& snapshot, const campaigns::Campaign& campaign, const places::Tree& tree, Instant now) {
+  return board_of(snapshot, campaign, tree.subtree(campaign.town), now);
 }
 
 Result<Cell> exempt_place(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,

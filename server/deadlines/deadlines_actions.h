@@ -27,4 +27,7 @@ Result<Cell> exempt_place(Transaction& transaction, campaigns::Catalogue& catalo
 Result<Cell> lift_exemption(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                             const CellKey& key, Instant now);
 
+// Every place of the campaign's town: for what the program does of itself.
+Board town_board(Snapshot& snapshot, const campaigns::Campaign& campaign, const places::Tree& tree, Instant now);
+
 }  // namespace wujin::deadlines

@@ -33,6 +33,7 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::login_taken:
     case ProblemCode::already_set_up:
     case ProblemCode::report_locked:
+    case ProblemCode::reminder_settled:
       return 409;
     case ProblemCode::gone:
     case ProblemCode::link_spent:

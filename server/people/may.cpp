@@ -45,6 +45,8 @@ constexpr Right rights[] = {
     {Role::station, Verb::load_campaign, below},
     {Role::station, Verb::invite, below},
     {Role::station, Verb::manage_people, below},
+    {Role::station, Verb::remind, below},
+    {Role::station, Verb::manage_reminders, below},
 
     {Role::district, Verb::see_place, below},
     {Role::district, Verb::read_place, below},
@@ -57,6 +59,7 @@ constexpr Right rights[] = {
     {Role::system, Verb::manage_people, below},
     {Role::system, Verb::reset_password, below},
     {Role::system, Verb::manage_settings, below},
+    {Role::system, Verb::manage_reminders, below},
     {Role::system, Verb::read_policy, below},
 
     {Role::security, Verb::see_place, below},

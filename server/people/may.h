@@ -24,19 +24,21 @@ enum class Verb : std::uint8_t {
   accept,  // nobody accepts what they handed in: the action compares the accounts
   exempt,
   sign_off,
-  load_campaign,    // a new version of its campaign, the Word templates included
-  invite,           // to a role the inviter may give: see may_give()
-  manage_people,    // names, disabling, grants
-  reset_password,   // a one-time link
-  unlock,           // lift a lock-out
-  manage_settings,  // of the town
+  load_campaign,     // a new version of its campaign, the Word templates included
+  invite,            // to a role the inviter may give: see may_give()
+  manage_people,     // names, disabling, grants
+  reset_password,    // a one-time link
+  unlock,            // lift a lock-out
+  manage_settings,   // of the town
+  remind,            // places of what they owe, and read what was sent
+  manage_reminders,  // mailbox, robots, addresses and schedule of the town's reminders
   read_policy,
   manage_policy,  // locks and sessions
   read_audit
 };
 BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, write_plan, write_report, hand_in, withdraw,
                     return_, accept, exempt, sign_off, load_campaign, invite, manage_people, reset_password, unlock,
-                    manage_settings, read_policy, manage_policy, read_audit)
+                    manage_settings, remind, manage_reminders, read_policy, manage_policy, read_audit)
 
 // Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes
 // up to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.

@@ -1161,6 +1161,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reminders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be said, and to whom */
+        post: operations["preview_reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent, and how it ended */
+        get: operations["list_reminders"];
+        put?: never;
+        /** Remind by hand */
+        post: operations["send_reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/{reminder}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send one again that may not have arrived */
+        post: operations["retry_reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminder-settings/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailbox, robots, addresses and schedule of a town */
+        get: operations["get_reminder_settings"];
+        /** Change them */
+        put: operations["set_reminder_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminder-settings/{place}/office-days/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A year's holidays and make-up workdays */
+        put: operations["set_office_days"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own calendars */
+        get: operations["list_calendar_feeds"];
+        put?: never;
+        /** A calendar of deadlines and plan rows by secret link */
+        post: operations["make_calendar_feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar-feeds/{feed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make the link lead nowhere */
+        delete: operations["revoke_calendar_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calendar behind a secret link */
+        get: operations["read_calendar_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -2199,6 +2338,185 @@ export interface components {
             faults?: components["schemas"]["Fault"][];
             current: components["schemas"]["Policy"];
         };
+        /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
+        ReminderSettingsStale: {
+            /** @description A URI reference; about:blank when the code says all. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description Stable, for programs; the catalogue is server/base/problem. */
+            code: string;
+            request_id: string;
+            /** @description One for each field that is wrong, all at once. */
+            faults?: components["schemas"]["Fault"][];
+            current: components["schemas"]["ReminderSettings"];
+        };
+        /** @description Everything that falls due on a day, at these places; without places, at all that owe. */
+        ReminderAsked: {
+            campaign: components["schemas"]["CampaignId"];
+            due_on: components["schemas"]["Day"];
+            places?: components["schemas"]["PlaceId"][];
+        };
+        ReminderRequest: {
+            campaign: components["schemas"]["CampaignId"];
+            due_on: components["schemas"]["Day"];
+            places?: components["schemas"]["PlaceId"][];
+            text?: string;
+            robots: components["schemas"]["Uuid"][];
+            /** @description To each place that owes and has an address. */
+            mail: boolean;
+        };
+        /** @description before: to the group. after: to each place alone. all_in: nobody owes. */
+        ReminderPreview: {
+            /** @enum {string} */
+            kind: "before" | "after" | "all_in";
+            due_on: components["schemas"]["Day"];
+            group_text: string;
+            places: components["schemas"]["ReminderPlace"][];
+            robots: components["schemas"]["ReminderRobot"][];
+            can_mail: boolean;
+        };
+        ReminderPlace: {
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            recorded: number;
+            has_address: boolean;
+            text: string;
+        };
+        ReminderRobot: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /** @enum {string} */
+            kind: "wecom" | "dingtalk" | "feishu";
+        };
+        Reminder: {
+            id: components["schemas"]["Uuid"];
+            campaign: components["schemas"]["CampaignId"];
+            due_on: components["schemas"]["Day"];
+            /** @enum {string} */
+            kind: "before" | "after" | "all_in";
+            /** @enum {string} */
+            channel: "robot" | "mail";
+            receiver_name: string;
+            text: string;
+            /** @description Absent: the schedule. */
+            by?: string;
+            created_at: components["schemas"]["Instant"];
+            /** @enum {string} */
+            state: "waiting" | "sending" | "sent" | "uncertain" | "refused" | "given_up" | "cancelled";
+            attempts: number;
+            /** @description Of the last attempt that failed, for whoever looks after the server. */
+            cause?: string;
+            settled_at?: components["schemas"]["Instant"];
+        };
+        ReminderList: {
+            items: components["schemas"]["Reminder"][];
+            next_cursor?: components["schemas"]["Cursor"];
+        };
+        PlaceAddress: {
+            place: components["schemas"]["PlaceId"];
+            address: string;
+        };
+        /** @description China time. Before a deadline on the working day before an off-day, after it on the next working day. */
+        ReminderSchedule: {
+            on: boolean;
+            days_before: number[];
+            days_after: number[];
+            at: string;
+            quiet_from: string;
+            quiet_until: string;
+            /** @description Before a deadline also by mail to each place that owes. */
+            mail_before: boolean;
+        };
+        OfficeDay: {
+            date: components["schemas"]["Day"];
+            /** @description Else a make-up workday. */
+            off: boolean;
+            name: string;
+        };
+        OfficeDayList: {
+            items: components["schemas"]["OfficeDay"][];
+        };
+        OfficeDaysRequest: {
+            /** @description One day a line: 2023-10-01,休,国庆节 or 2023-10-07,班. */
+            csv: string;
+        };
+        ReminderMailbox: {
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls";
+            login: string;
+            has_password: boolean;
+            from_address: string;
+            from_name: string;
+        };
+        ReminderMailboxChange: {
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls";
+            login: string;
+            /** @description Absent: as it is, unless the server is another one. Empty: none. */
+            password?: string;
+            from_address: string;
+            from_name: string;
+        };
+        ReminderRobotSettings: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /** @enum {string} */
+            kind: "wecom" | "dingtalk" | "feishu";
+            url_end: string;
+            has_secret: boolean;
+            scheduled: boolean;
+        };
+        ReminderRobotChange: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            /** @enum {string} */
+            kind: "wecom" | "dingtalk" | "feishu";
+            /** @description Absent: as it is. */
+            url?: string;
+            /** @description Absent: as it is. Empty: none. */
+            secret?: string;
+            scheduled: boolean;
+        };
+        ReminderSettings: {
+            town: components["schemas"]["PlaceId"];
+            /** @description Of the server, as villages reach it. */
+            address?: string;
+            mailbox?: components["schemas"]["ReminderMailbox"];
+            robots: components["schemas"]["ReminderRobotSettings"][];
+            addresses: components["schemas"]["PlaceAddress"][];
+            schedule: components["schemas"]["ReminderSchedule"];
+            office_days: components["schemas"]["OfficeDay"][];
+            etag: components["schemas"]["Etag"];
+        };
+        ReminderSettingsChange: {
+            /** @description Of the server, as villages reach it. */
+            address?: string;
+            mailbox?: components["schemas"]["ReminderMailboxChange"];
+            robots: components["schemas"]["ReminderRobotChange"][];
+            addresses: components["schemas"]["PlaceAddress"][];
+            schedule: components["schemas"]["ReminderSchedule"];
+        };
+        CalendarFeedRequest: {
+            campaign: components["schemas"]["CampaignId"];
+            place: components["schemas"]["PlaceId"];
+        };
+        CalendarFeed: {
+            id: components["schemas"]["Uuid"];
+            campaign: components["schemas"]["CampaignId"];
+            place: components["schemas"]["PlaceId"];
+            created_at: components["schemas"]["Instant"];
+            /** @description Only when it was just made. */
+            path?: string;
+        };
+        CalendarFeedList: {
+            items: components["schemas"]["CalendarFeed"][];
+        };
         SessionList: {
             items: components["schemas"]["SessionEntry"][];
         };
@@ -2372,6 +2690,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["PolicyStale"];
+            };
+        };
+        /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
+        ReminderSettingsStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ReminderSettingsStale"];
             };
         };
         /** @description Upload-Offset is not where the server stands; ask with HEAD. */
@@ -4884,6 +5211,323 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    preview_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderAsked"];
+            };
+        };
+        responses: {
+            /** @description Nothing is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderPreview"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_reminders: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+                cursor?: components["parameters"]["CursorParameter"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    send_reminder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderRequest"];
+            };
+        };
+        responses: {
+            /** @description Waiting to be sent; the list tells how it ends. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    retry_reminder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                reminder: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Waiting again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminder"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_reminder_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Secrets are never told. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    set_reminder_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSettings"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            412: components["responses"]["ReminderSettingsStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    set_office_days: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                place: components["parameters"]["PlacePath"];
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeDaysRequest"];
+            };
+        };
+        responses: {
+            /** @description All days known now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDayList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_calendar_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeedList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    make_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarFeedRequest"];
+            };
+        };
+        responses: {
+            /** @description Its path is told this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    revoke_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    read_calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar (RFC 5545). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
             404: components["responses"]["Missing"];
             default: components["responses"]["Refused"];
         };
