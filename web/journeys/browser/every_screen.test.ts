@@ -66,7 +66,7 @@ const phonePages = (): [string, string][] => [
   ['plan', '/plan'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['nowhere', '/no-such-page'],
 ];
 const officePages = (): [string, string][] => [
-  ['board', '/'], ['filing', '/filing'], ['report', `/reports/${campaign}/${own}/2023-10`], ['plans', '/plans'], ['plan', `/plans/${campaign}/${own}`],
+  ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['plans', '/plans'], ['plan', `/plans/${campaign}/${own}`],
   ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
   ['campaign', '/campaign'], ['settings', '/settings'],
 ];

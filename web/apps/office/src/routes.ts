@@ -5,6 +5,7 @@ import Board from './board/Board.vue';
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'board', component: Board },
   { path: '/filing', name: 'filing', component: () => import('./filing/Filing.vue') },
+  { path: '/reminders', name: 'reminders', component: () => import('./reminders/Reminders.vue') },
   { path: '/reports/:campaign/:place/:month', name: 'report', props: true, component: () => import('./reports/ReportPage.vue') },
   { path: '/plans', name: 'plans', component: () => import('./plans/Plans.vue') },
   { path: '/plans/:campaign/:place', name: 'plan', props: true, component: () => import('./plans/PlanPage.vue') },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readLink } from '../src/session/link';
 import { coverage, lastWeeks, shade } from '../src/board/recent';
-import { cellNote, cellRoute, daysWaiting, pressing, reminder, waiting } from '../src/filing/filing';
+import { cellNote, cellRoute, daysWaiting, pressing, waiting } from '../src/filing/filing';
+import { changeOf, daysOf, draftOf } from '../src/reminders/settings';
 import { correctBy, hasBlank, reasonsFor } from '../src/reports/reasons';
 import { timeline } from '../src/campaign/timeline';
 import { groundsOf, usualCampaign } from '../src/town/town';
@@ -52,6 +53,30 @@ const board = (...cells: DeadlineCell[][]): DeadlineBoard => ({
   columns: [{ deadline: 'report', deliverable: 'report', period: '2023-10', name: '10月工作情况', due_at: '2023-10-29T00:00:00+08:00' }],
   rows: cells.map((row, n) => ({ place: `p${n}`, place_name: `第${n}村`, place_kind: 'village', cells: row })) });
 
+describe('the settings of reminders', () => {
+  const kept = {
+    town: 't', etag: '"1"', office_days: [], addresses: [{ place: 'p', address: 'p@example.org' }],
+    robots: [{ id: 'r', name: '群', kind: 'wecom' as const, url_end: 'abcd', has_secret: true, scheduled: true }],
+    mailbox: { host: 'h', port: 465, security: 'tls' as const, login: 'l', has_password: true, from_address: 'a@example.org', from_name: '' },
+    schedule: { on: false, days_before: [3, 0], days_after: [1], at: '09:00', quiet_from: '20:00', quiet_until: '08:00', mail_before: false },
+  };
+  it('leave secrets alone that nobody entered', () => {
+    const change = changeOf(draftOf(kept, 'https://town'));
+    expect(change).toMatchObject({ address: 'https://town', schedule: kept.schedule, addresses: kept.addresses });
+    expect(change.mailbox).not.toHaveProperty('password');
+    expect(change.robots[0]).toEqual({ id: 'r', name: '群', kind: 'wecom', scheduled: true });
+  });
+  it('carry what was entered, and forget a mailbox that is no longer used', () => {
+    const draft = draftOf(kept, '');
+    draft.mails = false;
+    draft.addresses['p'] = ' ';
+    draft.robots[0]!.url = 'https://robot';
+    expect(changeOf(draft)).toMatchObject({ addresses: [], robots: [{ url: 'https://robot' }] });
+    expect(changeOf(draft).mailbox).toBeUndefined();
+  });
+  it.each([['3、1、0', [3, 1, 0]], ['3, 1 1', [3, 1]], ['', []]])('read days from “%s”', (text, days) => expect(daysOf(text)).toEqual(days));
+});
+
 describe('the deadline board', () => {
   const one = board(
     [cell({ state: 'submitted', submitted_at: '2023-10-25T10:00:00+08:00' })], [cell({ state: 'resubmitted', submitted_at: '2023-10-24T10:00:00+08:00' })],
@@ -59,12 +84,6 @@ describe('the deadline board', () => {
 
   it('puts what has waited longest first', () => expect(waiting(one).map((owed) => owed.place)).toEqual(['p1', 'p0']));
   it('puts what presses most first', () => expect(pressing(one).map((owed) => owed.place)).toEqual(['p3', 'p2', 'p4']));
-  it('reminds only those who have not handed in', () => {
-    const text = reminder(one, one.columns[0]!, 'https://town/phone/');
-    expect(text).toContain('10月28日（星期六）前');
-    expect(text).toContain('还未报送的有：第2村、第3村、第4村。');
-    expect(reminder(board([cell({ state: 'accepted' })]), one.columns[0]!, '')).toContain('已全部报送');
-  });
   it.each<[Partial<DeadlineCell>, string]>([
     [{ state: 'due', days_left: 2 }, '还有2天'], [{ state: 'due', days_left: 0 }, '今天截止'], [{ state: 'accepted', on_time: false, late_days: 2 }, '逾期2天报送'],
     [{ state: 'accepted', on_time: true }, '按时报送'], [{ state: 'exempt', exempt_reason: '新设' }, '免报：新设'], [{ state: 'na' }, ''],

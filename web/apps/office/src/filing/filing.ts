@@ -1,4 +1,4 @@
-import { civilDate, daysBetween, formatDate, formatWeekday, type DeliverableStatus } from '@wujin/ui';
+import { civilDate, daysBetween, formatDate, type DeliverableStatus } from '@wujin/ui';
 import type { RouteLocationRaw } from 'vue-router';
 import type { DeadlineBoard, DeadlineCell } from '../desk/api';
 import { t } from '../strings';
@@ -47,19 +47,6 @@ export function cellRoute(campaign: string, place: string, cell: DeadlineCell): 
   if (cell.deliverable === 'plan') return { name: 'plan', params: { campaign, place } };
   if (cell.deliverable === 'report') return { name: 'report', params: { campaign, place, month: cell.period } };
   return undefined;
-}
-
-const stillOwed: readonly State[] = ['not_due', 'due', 'overdue', 'withdrawn', 'returned'];
-
-/** The text for the chat group: what is asked for by when, and who has yet to hand in. */
-export function reminder(board: DeadlineBoard, column: DeadlineBoard['columns'][number], link: string): string {
-  const missing = board.rows.filter((row) => row.cells.some((cell) =>
-    cell.deadline === column.deadline && cell.period === column.period && stillOwed.includes(cell.state)));
-  // The instant is the first that is too late: the day to name is the one before it.
-  const due = column.due_on ?? civilDate(Date.parse(column.due_at) - 1);
-  const words = { name: column.name, date: formatDate(due), weekday: formatWeekday(due), link,
-    places: missing.map((row) => row.place_name).join('、') };
-  return t(missing.length ? 'rem.before' : 'rem.before_none', words);
 }
 
 /** Whole days something has lain there. */

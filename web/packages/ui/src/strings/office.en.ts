@@ -17,8 +17,6 @@ export const officeEn: Record<OfficeKey, string> = {
   'empty.review': 'Nothing waits for you.',
   'empty.gaps': 'Every place has a record in this period.',
 
-  'rem.before': 'All places: please hand in {name} by {date} ({weekday}). Still missing: {places}. What is recorded in the system needs no Word file: open the link, check, hand in. {link}',
-  'rem.before_none': 'All places: {name} is complete, thank you.',
 
 
   'cov.gap': 'No record for two weeks: {places}. It may have been held and not recorded, or not held: please ask first.',

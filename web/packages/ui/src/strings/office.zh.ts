@@ -16,8 +16,6 @@ export const officeZh = {
   'empty.gaps': '本期各村（社区）都有活动记录。',
 
   // What is asked for, {name}, comes from the campaign.
-  'rem.before': '各村（社区）：{name}请于{date}（{weekday}）前报送。还未报送的有：{places}。已在系统里记录的，点链接核对后报送即可，不用另做Word。{link}',
-  'rem.before_none': '各村（社区）：{name}已全部报送，谢谢大家。',
 
 
   'cov.gap': '近两周没有记录：{places}。可能已开展未记录，也可能确未开展，请先联系了解。',
