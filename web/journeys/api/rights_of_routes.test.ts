@@ -6,6 +6,7 @@ import { operations } from '../kit/contract';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
 import { activityAt, activityPath, campaign, newId, planPath, record, reportPath, rowOf } from '../kit/records';
+import { quietSchedule, settingsPath } from '../kit/reminding';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
 
@@ -142,6 +143,15 @@ const routes: Route[] = [
     const made = await callers.system.expects<Wire<'InvitationMade'>>('POST', '/api/v1/invitations', 201, { json: { role: 'village', place: place[where] } });
     return { method: 'DELETE', path: `/api/v1/invitations/${made.json.id}` };
   }),
+  // Of the whole town, wherever one stands.
+  route('preview_reminder', { station: everywhere }, () => ({ method: 'POST', path: '/api/v1/reminders/preview', json: { campaign, due_on: '2023-10-28' } })),
+  route('send_reminder', { station: everywhere }, () => ({ method: 'POST', path: '/api/v1/reminders', json: { campaign, due_on: '2023-10-28', robots: [], mail: true } })),
+  route('list_reminders', { station: everywhere }, () => ({ path: `/api/v1/reminders?campaign=${campaign}` })),
+  route('get_reminder_settings', { station: everywhere, system: everywhere }, () => ({ path: settingsPath })),
+  route('set_reminder_settings', { station: everywhere, system: everywhere }, () => ({
+    method: 'PUT', path: settingsPath, json: { robots: [], addresses: [], schedule: quietSchedule }, headers: stale,
+  })),
+  route('set_office_days', { station: everywhere, system: everywhere }, () => ({ method: 'PUT', path: `${settingsPath}/office-days/2023`, json: { csv: '' } })),
   // Of the whole house, wherever one stands.
   route('list_people', { ...keepersOfAccounts, security: everywhere }, () => ({ path: '/api/v1/people' })),
   route('list_invitations', keepersOfAccounts, () => ({ path: '/api/v1/invitations' })),
@@ -156,6 +166,7 @@ const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
   'list_places', 'list_campaigns', 'get_campaign', 'list_plans', 'list_reports', 'list_activities', 'get_deadline_board', 'list_changes',
   'get_upload', 'append_to_upload', 'end_upload',
+  'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',
 ];
 
 describe('the table of rights', () => {
