@@ -232,7 +232,7 @@ namespace {
 // Builds a list's WHERE from what is asked; each distinct shape is one prepared statement.
 class Where {
  public:
-  void add(std::string_view condition, Value value) {
+  void add(std::string_view condition, const Value& value) {
     parameters_.push_back(value);
     text_ += text_.empty() ? " WHERE " : " AND ";
     text_ += replaced(condition, "?", "$" + std::to_string(parameters_.size()));
