@@ -16,13 +16,6 @@ namespace {
 using people::Actor;
 using people::Verb;
 
-Result<OpenReport> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
-                        Instant now) {
-  auto frame = open_frame(snapshot, catalogue, key.campaign, now);
-  if (!frame) return frame.error();
-  return open_report(snapshot, *frame, actor, key);
-}
-
 const Comment* find_comment(const OpenReport& report, const Uuid& id) {
   const auto found = std::ranges::find(report.comments, id, &Comment::id);
   return found == report.comments.end() ? nullptr : &*found;
@@ -69,7 +62,7 @@ void note_write(Transaction& transaction, const Actor& actor, const OpenReport& 
 
 Result<OpenReport> put_comment(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                const ReportKey& key, const Uuid& id, const CommentContent& content, Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::return_, report->path)) return Problem(ProblemCode::forbidden);
   Comment comment;
@@ -84,24 +77,24 @@ Result<OpenReport> put_comment(Transaction& transaction, campaigns::Catalogue& c
   comment.by = actor.display_name;
   keep_comment(transaction, report->subject, comment);
   note_write(transaction, actor, *report, "comment", before, &comment, now);
-  return open(transaction, catalogue, actor, key, now);
+  return open_report(transaction, catalogue, actor, key, now);
 }
 
 Result<OpenReport> remove_comment(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                   const ReportKey& key, const Uuid& id, Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::return_, report->path)) return Problem(ProblemCode::forbidden);
   const Comment* before = find_comment(*report, id);
   if (before == nullptr) return report;
   drop_comment(transaction, id);
   note_write(transaction, actor, *report, "remove_comment", before, nullptr, now);
-  return open(transaction, catalogue, actor, key, now);
+  return open_report(transaction, catalogue, actor, key, now);
 }
 
 Result<OpenReport> settle_comment(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                   const ReportKey& key, const Uuid& id, Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::write_report, report->path)) return Problem(ProblemCode::forbidden);
   const Comment* before = find_comment(*report, id);
@@ -112,7 +105,7 @@ Result<OpenReport> settle_comment(Transaction& transaction, campaigns::Catalogue
   after.settled_by = actor.display_name;
   keep_comment(transaction, report->subject, after);
   note_write(transaction, actor, *report, "settle_comment", before, &after, now);
-  return open(transaction, catalogue, actor, key, now);
+  return open_report(transaction, catalogue, actor, key, now);
 }
 
 }  // namespace wujin::reports

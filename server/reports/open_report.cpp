@@ -67,6 +67,13 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
   return report;
 }
 
+Result<OpenReport> open_report(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                               const ReportKey& key, Instant now) {
+  const auto frame = open_frame(snapshot, catalogue, key.campaign, now);
+  if (!frame) return frame.error();
+  return open_report(snapshot, *frame, actor, key);
+}
+
 bool is_locked(const OpenReport& report) {
   if (report.versions.empty()) return false;
   switch (report.versions.back().state) {

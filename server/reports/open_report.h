@@ -54,6 +54,9 @@ Result<Frame> open_frame(Snapshot& snapshot, campaigns::Catalogue& catalogue, co
 
 // Errors: not_found, also for a place the actor may not read, one outside the campaign's town and a month without report.
 Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const people::Actor& actor, const ReportKey& key);
+// The same for one report alone, its frame opened with it.
+Result<OpenReport> open_report(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                               const ReportKey& key, Instant now);
 
 // Its text and pictures may be changed: not while a hand-in stands that has everything.
 bool is_locked(const OpenReport& report);

@@ -14,13 +14,6 @@ namespace {
 using people::Actor;
 using people::Verb;
 
-Result<OpenReport> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
-                        Instant now) {
-  auto frame = open_frame(snapshot, catalogue, key.campaign, now);
-  if (!frame) return frame.error();
-  return open_report(snapshot, *frame, actor, key);
-}
-
 struct TrailDraft {
   Edits edits;
   std::string no_activity_reason;
@@ -74,7 +67,7 @@ handins::Frozen frozen_of(const OpenReport& report, const MadeDocument& document
 Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                  const ReportKey& key, const ReportChange& change, const std::optional<std::string>& etag,
                                  Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::write_report, report->path)) return Problem(ProblemCode::forbidden);
   if (!etag) return Problem(ProblemCode::if_match_required);
@@ -93,7 +86,7 @@ Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue&
 Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                   const ReportKey& key, const SubmissionRequest& request, const std::optional<std::string>& etag,
                                   const MadeDocument& document, Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::hand_in, report->path)) return Problem(ProblemCode::forbidden);
   if (etag && !matches(*etag, *report)) return Problem(ProblemCode::stale);
@@ -121,7 +114,7 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
 
 Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                    const ReportKey& key, Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   const auto version = handins::withdraw(transaction, actor, report->path, report->subject, now);
   if (!version) return version.error();
@@ -130,7 +123,7 @@ Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogu
 
 Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                  const ReportKey& key, const handins::ReturnRequest& request, Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   const auto version =
       handins::return_to_place(transaction, actor, report->path, report->subject, request, report->campaign(), now);
@@ -140,7 +133,7 @@ Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue&
 
 Result<OpenReport> accept_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                  const ReportKey& key, Instant now) {
-  const auto report = open(transaction, catalogue, actor, key, now);
+  const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   const auto version = handins::accept(transaction, actor, report->path, report->subject, now);
   if (!version) return version.error();

@@ -36,9 +36,7 @@ struct ReportKind {
   }
   static Result<OpenReport> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const ReportKey& key,
                                  Instant now) {
-    const auto frame = open_frame(snapshot, catalogue, key.campaign, now);
-    if (!frame) return frame.error();
-    return open_report(snapshot, *frame, actor, key);
+    return open_report(snapshot, catalogue, actor, key, now);
   }
   static Making prepare(Snapshot& snapshot, const ApiParts& parts, const OpenReport& report) {
     return reports::prepare(snapshot, parts.forms, parts.vault, report);
