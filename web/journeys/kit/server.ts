@@ -27,6 +27,8 @@ export interface ServerOptions {
   host?: string;
   settings?: string[];
   environment?: Record<string, string>;
+  /** The words that start it, e.g. in a namespace of its own. The last of them must become the server. */
+  inside?: string[];
   /** How long to wait until it is well. */
   patience?: number;
 }
@@ -49,13 +51,18 @@ export class RunningServer {
     const host = options.host ?? '127.0.0.1';
     const port = await freePort();
     const words = [options.verb ?? 'demo', '--data', options.data, '--listen', `${host}:${port}`, ...(options.settings ?? [])];
-    const child = spawn(binary(), words, {
+    const [program, ...before] = [...(options.inside ?? []), binary()] as [string, ...string[]];
+    const child = spawn(program, [...before, ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.environment },
     });
     const server = new RunningServer(child, host, port);
     await server.untilWell(options.patience ?? 120_000);
     return server;
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   /** Waits until it printed this; answers the first group. */

@@ -34,8 +34,8 @@ export function copyTown(sample: string): string {
   return copy;
 }
 
-export function startTown(data: string, settings: string[] = []): Promise<RunningServer> {
-  return RunningServer.start({ verb: 'demo', data, settings: ['--clock', clock, ...settings] });
+export function startTown(data: string, settings: string[] = [], patience?: number): Promise<RunningServer> {
+  return RunningServer.start({ verb: 'demo', data, settings: ['--clock', clock, ...settings], patience });
 }
 
 /** Makes the sample town once a run, and starts one server that the tests of the wire share. */
@@ -49,7 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (!existsSync(join(sample, 'demo-accounts.json'))) {
     sample = join(own, 'sample');
     mkdirSync(sample);
-    await (await startTown(sample)).stop();
+    await (await startTown(sample, [], 600_000)).stop();
   }
   const town = copyTown(sample);
   const server = await startTown(town);
