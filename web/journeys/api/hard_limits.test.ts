@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
 import { Caller } from '../kit/caller';
 import { Town } from '../kit/people';
-import { append, begin, claimOf, octets, picture, sha256, tus, upload } from '../kit/pictures';
+import { append, begin, claimOf, octets, picture, sha256, tus } from '../kit/pictures';
 import { activityAt, activityPath, campaignOf, newId, record } from '../kit/records';
 import { RunningServer } from '../kit/server';
 import { clock, copyTown, startTown } from '../kit/town';

@@ -51,8 +51,8 @@ export class RunningServer {
     const host = options.host ?? '127.0.0.1';
     const port = await freePort();
     const words = [options.verb ?? 'demo', '--data', options.data, '--listen', `${host}:${port}`, ...(options.settings ?? [])];
-    const [program, ...before] = [...(options.inside ?? []), binary()] as [string, ...string[]];
-    const child = spawn(program, [...before, ...words], {
+    const [program = '', ...rest] = [...(options.inside ?? []), binary(), ...words];
+    const child = spawn(program, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.environment },
     });
