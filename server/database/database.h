@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "base/storage_full.h"
 #include "base/task.h"
+#include "database/memo.h"
 
 // One way to talk to both engines. SQL is written once, parameters as $1, $2 …; stores see only Snapshot and Transaction.
 namespace wujin {
@@ -97,6 +98,7 @@ class Snapshot {
  public:
   virtual ~Snapshot() = default;
   virtual Dialect dialect() const = 0;
+  virtual Memo& memo() const = 0;  // of the database it is a view of
 
   // Calls `row` for each row of the answer, in order.
   void each(std::string_view sql, std::initializer_list<Value> parameters, const std::function<void(const Row&)>& row) {
@@ -190,10 +192,14 @@ class Database {
   }
 
  protected:
+  Memo& memo() { return memo_; }
   virtual Task<void> run_write(std::function<bool(Transaction&)> body) = 0;  // commits when `body` answers true
   virtual Task<void> run_read(std::function<void(Snapshot&)> body) = 0;
   virtual void run_write_now(std::function<bool(Transaction&)> body) = 0;
   virtual void run_read_now(std::function<void(Snapshot&)> body) = 0;
+
+ private:
+  Memo memo_;
 };
 
 }  // namespace wujin

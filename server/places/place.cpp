@@ -25,22 +25,25 @@ bool may_be_parent(PlaceKind child, PlaceKind parent) {
 
 }  // namespace
 
-Tree::Tree(std::vector<Place> places) : places_(std::move(places)) {
+Tree::Tree(std::vector<Place> places) {
   std::ranges::sort(
-      places_, [](const Place& a, const Place& b) { return std::tie(a.order, a.code, a.id) < std::tie(b.order, b.code, b.id); });
-  for (std::size_t i = 0; i < places_.size(); ++i) positions_.emplace(places_[i].id, i);
+      places, [](const Place& a, const Place& b) { return std::tie(a.order, a.code, a.id) < std::tie(b.order, b.code, b.id); });
+  auto content = std::make_shared<Content>();
+  content->places = std::move(places);
+  for (std::size_t i = 0; i < content->places.size(); ++i) content->positions.emplace(content->places[i].id, i);
+  content_ = std::move(content);
 }
 
 const Place* Tree::find(const PlaceId& id) const {
-  const auto found = positions_.find(id);
-  return found == positions_.end() ? nullptr : &places_[found->second];
+  const auto found = content_->positions.find(id);
+  return found == content_->positions.end() ? nullptr : &places()[found->second];
 }
 
 std::vector<PlaceId> Tree::place_and_ancestors(const PlaceId& id) const {
   std::vector<PlaceId> line;
   const auto* place = find(id);
   // Not longer than the number of places, so that a circle (which check_tree refuses) cannot hang a request.
-  while (place && line.size() < places_.size()) {
+  while (place && line.size() < places().size()) {
     line.push_back(place->id);
     place = place->parent ? find(*place->parent) : nullptr;
   }
@@ -49,7 +52,7 @@ std::vector<PlaceId> Tree::place_and_ancestors(const PlaceId& id) const {
 
 std::vector<const Place*> Tree::subtree(const PlaceId& id) const {
   std::vector<const Place*> found;
-  for (const auto& place : places_) {
+  for (const auto& place : places()) {
     if (is_within(place.id, id)) found.push_back(&place);
   }
   return found;

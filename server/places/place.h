@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,13 +36,13 @@ struct Place {
 };
 BOOST_DESCRIBE_STRUCT(Place, (), (id, code, name, short_name, kind, parent, order))
 
-// The places of one day, as a tree. A parent that is not among them counts as none.
+// The places of one day, as a tree. A parent that is not among them counts as none. Copies share what they hold.
 class Tree {
  public:
-  Tree() = default;
+  Tree() : Tree(std::vector<Place>()) {}
   explicit Tree(std::vector<Place> places);
 
-  const std::vector<Place>& places() const { return places_; }  // by order, then code
+  const std::vector<Place>& places() const { return content_->places; }  // by order, then code
   const Place* find(const PlaceId& id) const;
 
   // The place itself first, then its parent and so on to the root: what people::may() takes. Empty for a place it does not know.
@@ -53,8 +54,11 @@ class Tree {
   const Place* town_of(const PlaceId& id) const;
 
  private:
-  std::vector<Place> places_;
-  std::map<PlaceId, std::size_t> positions_;
+  struct Content {
+    std::vector<Place> places;
+    std::map<PlaceId, std::size_t> positions;
+  };
+  std::shared_ptr<const Content> content_;
 };
 
 // Why these places are no tree: an id or code given twice, a parent that is missing, a circle, a parent of the wrong kind (a

@@ -1,6 +1,11 @@
 #include "places/place_store.h"
 
+#include <memory>
 #include <stdexcept>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/text.h"
 
 namespace wujin::places {
 namespace {
@@ -13,17 +18,28 @@ PlaceKind kind_of(std::string_view word) {
   return kind;
 }
 
-}  // namespace
+constexpr auto sql_stamp = "SELECT stamp FROM place_stamp";
 
-constexpr auto sql_read_tree =
+std::string stamp_of(Snapshot& snapshot) {
+  return snapshot.first(sql_stamp, {}, [](const Row& row) { return row.string(0); }).value();
+}
+
+// The next stamp follows from what changed, so that a change that is rolled back leaves none that another could be given.
+std::string stamp_after(const std::string& before, const std::vector<const Place*>& changed, Date day) {
+  std::string text = before + to_string(day);
+  for (const Place* place : changed) text += encode_json(*place);
+  return to_hex(sha256(text));
+}
+
+constexpr auto sql_select_tree =
     "SELECT p.id, p.kind, a.code, a.name, a.short_name, a.parent, a.position FROM places p "
     "JOIN place_attributes a ON a.place = p.id WHERE a.from_day = COALESCE("
     "(SELECT MAX(b.from_day) FROM place_attributes b WHERE b.place = p.id AND b.from_day <= $1), "
     "(SELECT MIN(c.from_day) FROM place_attributes c WHERE c.place = p.id))";
 
-Tree read_tree(Snapshot& snapshot, Date day) {
+Tree select_tree(Snapshot& snapshot, Date day) {
   std::vector<Place> places;
-  snapshot.each(sql_read_tree, {day}, [&](const Row& row) {
+  snapshot.each(sql_select_tree, {day}, [&](const Row& row) {
     Place place;
     place.id = row.key<Place>(0);
     place.kind = kind_of(row.text(1));
@@ -37,6 +53,16 @@ Tree read_tree(Snapshot& snapshot, Date day) {
   return Tree(std::move(places));
 }
 
+}  // namespace
+
+Tree read_tree(Snapshot& snapshot, Date day) {
+  const std::string kept_as = stamp_of(snapshot) + " " + to_string(day);
+  if (const auto kept = snapshot.memo().find<Tree>(kept_as)) return *kept;
+  const auto tree = std::make_shared<const Tree>(select_tree(snapshot, day));
+  snapshot.memo().keep(kept_as, tree);
+  return *tree;
+}
+
 constexpr auto sql_insert_place = "INSERT INTO places (id, kind) VALUES ($1, $2)";
 constexpr auto sql_write_attributes =
     "INSERT INTO place_attributes (place, from_day, code, name, short_name, parent, position) VALUES ($1, $2, $3, $4, $5, $6, "
@@ -44,8 +70,11 @@ constexpr auto sql_write_attributes =
     "ON CONFLICT (place, from_day) DO UPDATE SET code = excluded.code, name = excluded.name, short_name = excluded.short_name, "
     "parent = excluded.parent, position = excluded.position";
 
+constexpr auto sql_write_stamp = "UPDATE place_stamp SET stamp = $1";
+
 void write_places(Transaction& transaction, const std::vector<Place>& places, Date day) {
   const Tree known = read_tree(transaction, day);
+  std::vector<const Place*> changed;
   for (const Place& place : places) {
     const Place* before = known.find(place.id);
     if (before != nullptr && *before == place) continue;
@@ -56,7 +85,9 @@ void write_places(Transaction& transaction, const std::vector<Place>& places, Da
     if (before == nullptr) transaction.execute(sql_insert_place, {place.id, kind});
     transaction.execute(sql_write_attributes,
                         {place.id, day, place.code, place.name, place.short_name, place.parent, place.order});
+    changed.push_back(&place);
   }
+  if (!changed.empty()) transaction.execute(sql_write_stamp, {stamp_after(stamp_of(transaction), changed, day)});
 }
 
 }  // namespace wujin::places

@@ -15,8 +15,9 @@ using postgres::Pool;
 
 class PostgresTransaction final : public Transaction {
  public:
-  explicit PostgresTransaction(Connection& connection) : connection_(connection) {}
+  PostgresTransaction(Connection& connection, Memo& memo) : connection_(connection), memo_(memo) {}
   Dialect dialect() const override { return Dialect::postgres; }
+  Memo& memo() const override { return memo_; }
   void run_script(std::string_view sql) override { connection_.run_script(std::string(sql)); }
   void after_commit(std::function<void()> hook) override { hooks_.push_back(std::move(hook)); }
   void run_hooks() const {
@@ -30,6 +31,7 @@ class PostgresTransaction final : public Transaction {
 
  private:
   Connection& connection_;
+  Memo& memo_;
   std::vector<std::function<void()>> hooks_;
 };
 
@@ -87,9 +89,9 @@ class PostgresDatabase final : public Database {
     }
   }
 
-  static void write_once(Connection& connection, const std::function<bool(Transaction&)>& body) {
+  void write_once(Connection& connection, const std::function<bool(Transaction&)>& body) {
     connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE", {}, nullptr);
-    PostgresTransaction transaction(connection);
+    PostgresTransaction transaction(connection, memo());
     bool keeps = false;
     try {
       keeps = body(transaction);
@@ -105,7 +107,7 @@ class PostgresDatabase final : public Database {
   void read(const std::function<void(Snapshot&)>& body) {
     const Lease lease(pool_);
     lease->run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, nullptr);
-    PostgresTransaction snapshot(*lease);
+    PostgresTransaction snapshot(*lease, memo());
     try {
       body(snapshot);
     } catch (...) {

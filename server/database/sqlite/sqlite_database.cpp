@@ -14,8 +14,9 @@ using sqlite::Purpose;
 
 class ReaderSnapshot final : public Snapshot {
  public:
-  explicit ReaderSnapshot(Connection& connection) : connection_(connection) {}
+  ReaderSnapshot(Connection& connection, Memo& memo) : connection_(connection), memo_(memo) {}
   Dialect dialect() const override { return Dialect::sqlite; }
+  Memo& memo() const override { return memo_; }
 
  protected:
   std::int64_t run(std::string_view sql, std::span<const Value> parameters, const std::function<void(const Row&)>* row) override {
@@ -24,18 +25,20 @@ class ReaderSnapshot final : public Snapshot {
 
  private:
   Connection& connection_;
+  Memo& memo_;
 };
 
 // As many readers as threads ever read at one time; the one used last, whose cache is warm, first.
 class Readers {
  public:
-  Readers(std::filesystem::path path, const SqliteOptions& options) : path_(std::move(path)), options_(options) {}
+  Readers(std::filesystem::path path, const SqliteOptions& options, Memo& memo)
+      : path_(std::move(path)), options_(options), memo_(memo) {}
 
   void read(const std::function<void(Snapshot&)>& body) {
     std::unique_ptr<Connection> connection = take();
     connection->run("BEGIN", {}, nullptr);
     try {
-      ReaderSnapshot snapshot(*connection);
+      ReaderSnapshot snapshot(*connection, memo_);
       body(snapshot);
     } catch (...) {
       connection->run("ROLLBACK", {}, nullptr);
@@ -65,6 +68,7 @@ class Readers {
 
   std::filesystem::path path_;
   SqliteOptions options_;
+  Memo& memo_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Connection>> idle_;
 };
@@ -72,7 +76,8 @@ class Readers {
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const std::filesystem::path& path, const SqliteOptions& options)
-      : readers_(path, options), writer_(std::make_unique<Connection>(path, Purpose::writing, options), options.group_limit) {}
+      : readers_(path, options, memo()),
+        writer_(std::make_unique<Connection>(path, Purpose::writing, options), memo(), options.group_limit) {}
 
   Dialect dialect() const override { return Dialect::sqlite; }
 

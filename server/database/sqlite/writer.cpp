@@ -13,8 +13,9 @@ struct Writer::Write {
 
 class Writer::GroupTransaction final : public Transaction {
  public:
-  GroupTransaction(Connection& connection, Write& write) : connection_(connection), write_(write) {}
+  GroupTransaction(Connection& connection, Memo& memo, Write& write) : connection_(connection), memo_(memo), write_(write) {}
   Dialect dialect() const override { return Dialect::sqlite; }
+  Memo& memo() const override { return memo_; }
   void run_script(std::string_view sql) override { connection_.run_script(sql); }
   void after_commit(std::function<void()> hook) override { write_.hooks.push_back(std::move(hook)); }
 
@@ -27,11 +28,12 @@ class Writer::GroupTransaction final : public Transaction {
 
  private:
   Connection& connection_;
+  Memo& memo_;
   Write& write_;
 };
 
-Writer::Writer(std::unique_ptr<Connection> connection, std::size_t group_limit)
-    : connection_(std::move(connection)), group_limit_(group_limit), thread_([this] { run(); }) {}
+Writer::Writer(std::unique_ptr<Connection> connection, Memo& memo, std::size_t group_limit)
+    : connection_(std::move(connection)), memo_(memo), group_limit_(group_limit), thread_([this] { run(); }) {}
 
 Writer::~Writer() {
   {
@@ -96,7 +98,7 @@ void Writer::commit_group(std::vector<Write>& group) {
 
 // Runs one body in its savepoint; what it changed is gone when it answers false or throws.
 void Writer::perform(Write& write) {
-  GroupTransaction transaction(*connection_, write);
+  GroupTransaction transaction(*connection_, memo_, write);
   connection_->run("SAVEPOINT one_write", {}, nullptr);
   write.performed = true;
   try {

@@ -17,7 +17,7 @@ namespace wujin::sqlite {
 // The one thread that writes. Whatever waits when it is ready goes into one durable commit, each write in a savepoint of its own.
 class Writer {
  public:
-  Writer(std::unique_ptr<Connection> connection, std::size_t group_limit);
+  Writer(std::unique_ptr<Connection> connection, Memo& memo, std::size_t group_limit);
   ~Writer();  // finishes what is queued
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -36,6 +36,7 @@ class Writer {
   static void fail(std::span<Write> writes, std::exception_ptr cause);
 
   std::unique_ptr<Connection> connection_;
+  Memo& memo_;
   std::size_t group_limit_;
   std::mutex mutex_;
   std::condition_variable arrived_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "database/engines.h"
+#include "database/open.h"
 #include "places/point_store.h"
 
 namespace wujin::places {
@@ -61,6 +62,59 @@ TEST_P(PlaceStoreTest, refuses_to_make_a_village_a_community) {
   auto other = town();
   other[1].kind = PlaceKind::community;
   EXPECT_THROW(write(other, "2023-10-01"), std::runtime_error);
+}
+
+TEST_P(PlaceStoreTest, reads_its_tree_once_until_a_place_changes) {
+  write(town(), "2023-08-01");
+  const Tree before = tree("2023-10-01");
+  EXPECT_EQ(&tree("2023-10-01").places(), &before.places());
+  write(town(), "2023-10-01");
+  EXPECT_EQ(&tree("2023-10-01").places(), &before.places());
+  auto renamed = town();
+  renamed[1].name = "永桥村";
+  write(renamed, "2023-09-01");
+  EXPECT_EQ(tree("2023-10-01").find(PlaceId("500118112200"))->name, "永桥村");
+  EXPECT_EQ(before.find(PlaceId("500118112200"))->name, "泸永桥村");  // whoever holds it keeps what was read
+}
+
+TEST_P(PlaceStoreTest, sees_what_another_process_wrote) {
+  write(town(), "2023-08-01");
+  EXPECT_EQ(tree("2023-10-01").find(PlaceId("500118112200"))->name, "泸永桥村");
+  const auto other = open_database(engine().where());
+  auto renamed = town();
+  renamed[1].name = "永桥村";
+  (void)other->write_now([&](Transaction& transaction) -> Result<> {
+    write_places(transaction, renamed, *parse_date("2023-08-01"));
+    return {};
+  });
+  EXPECT_EQ(tree("2023-10-01").find(PlaceId("500118112200"))->name, "永桥村");
+}
+
+TEST_P(PlaceStoreTest, forgets_what_was_rolled_back) {
+  write(town(), "2023-08-01");
+  auto renamed = town();
+  renamed[1].name = "永桥村";
+  const auto refused = database().write_now([&](Transaction& transaction) -> Result<> {
+    write_places(transaction, renamed, *parse_date("2023-08-01"));
+    EXPECT_EQ(read_tree(transaction, *parse_date("2023-10-01")).find(PlaceId("500118112200"))->name, "永桥村");
+    return Problem(ProblemCode::conflict);
+  });
+  EXPECT_FALSE(refused.has_value());
+  EXPECT_EQ(tree("2023-10-01").find(PlaceId("500118112200"))->name, "泸永桥村");
+  renamed[1].name = "小桥村";
+  write(renamed, "2023-08-01");
+  EXPECT_EQ(tree("2023-10-01").find(PlaceId("500118112200"))->name, "小桥村");
+}
+
+TEST_P(PlaceStoreTest, keeps_the_trees_of_days_apart) {
+  write(town(), "2023-08-01");
+  auto renamed = town();
+  renamed[1].name = "永桥村";
+  write(renamed, "2023-10-01");
+  for (int turn = 0; turn < 2; ++turn) {
+    EXPECT_EQ(tree("2023-09-30").find(PlaceId("500118112200"))->name, "泸永桥村");
+    EXPECT_EQ(tree("2023-10-01").find(PlaceId("500118112200"))->name, "永桥村");
+  }
 }
 
 TEST_P(PlaceStoreTest, offers_the_points_most_used_first_and_finds_one_character) {
