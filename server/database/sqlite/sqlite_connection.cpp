@@ -67,20 +67,34 @@ struct Binder {
 };
 
 // $2 is a name to SQLite, numbered by where it first appears, so each place is given the value its name counts to.
-int bind(sqlite3_stmt* statement, std::span<const Value> parameters) {
+std::vector<int> numbers_of(sqlite3_stmt* statement) {
   const int places = sqlite3_bind_parameter_count(statement);
-  if (static_cast<std::size_t>(places) != parameters.size())
-    throw std::logic_error(fmt::format("{} parameters given to: {}", parameters.size(), sqlite3_sql(statement)));
+  std::vector<int> numbers;
   for (int index = 1; index <= places; ++index) {
     const char* name = sqlite3_bind_parameter_name(statement, index);
     const long number = name && *name == '$' ? std::strtol(name + 1, nullptr, 10) : 0;
     if (number < 1 || number > places)
       throw std::logic_error(fmt::format("parameters are not $1 to ${} in: {}", places, sqlite3_sql(statement)));
-    const Binder binder{statement, index};
-    if (const int code = std::visit(binder, parameters[static_cast<std::size_t>(number - 1)].holder()); code != SQLITE_OK)
-      return code;
+    numbers.push_back(static_cast<int>(number));
+  }
+  return numbers;
+}
+
+int bind_all(sqlite3_stmt* statement, const std::vector<int>& numbers, std::span<const Value> parameters) {
+  if (numbers.size() != parameters.size())
+    throw std::logic_error(fmt::format("{} parameters given to: {}", parameters.size(), sqlite3_sql(statement)));
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const Binder binder{statement, static_cast<int>(i) + 1};
+    const auto& value = parameters[static_cast<std::size_t>(numbers[i] - 1)];
+    if (const int code = std::visit(binder, value.holder()); code != SQLITE_OK) return code;
   }
   return SQLITE_OK;
+}
+
+// SQLite would take one lock for the whole process at each allocation, only to count what it holds.
+void leave_memory_uncounted() {
+  static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(configured);
 }
 
 }  // namespace
@@ -89,6 +103,7 @@ void Connection::Finalizer::operator()(sqlite3_stmt* statement) const { sqlite3_
 void Connection::Closer::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 Connection::Connection(const std::filesystem::path& path, Purpose purpose, const SqliteOptions& options) {
+  leave_memory_uncounted();
   sqlite3* handle = nullptr;
   const int access = purpose == Purpose::writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
   const int code = sqlite3_open_v2(path.c_str(), &handle, access | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -114,46 +129,67 @@ Connection::~Connection() = default;
 
 bool Connection::is_in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
 
-Connection::Statement Connection::take(std::string_view sql) {
-  if (const auto found = idle_statements_.find(sql); found != idle_statements_.end()) {
-    Statement statement = std::move(found->second);
-    idle_statements_.erase(found);
-    return statement;
+// Marks a statement as running and leaves it as found, whatever happens.
+class Connection::Running {
+ public:
+  Running(Connection& connection, Prepared& prepared) : connection_(connection), prepared_(prepared) {
+    prepared_.is_running = true;
+    ++connection_.running_;
   }
+  ~Running() {
+    sqlite3_reset(prepared_.statement.get());
+    sqlite3_clear_bindings(prepared_.statement.get());
+    prepared_.is_running = false;
+    --connection_.running_;
+  }
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+ private:
+  Connection& connection_;
+  Prepared& prepared_;
+};
+
+Connection::Prepared Connection::prepare(std::string_view sql) const {
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
   const int code =
       sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, &rest);
   if (code != SQLITE_OK) fail(code, sql);
-  Statement prepared(statement);
+  Prepared prepared{Statement(statement), {}};
   const std::string_view left(rest, static_cast<std::size_t>(sql.data() + sql.size() - rest));
-  if (!prepared || left.find_first_not_of(" \t\r\n;") != std::string_view::npos)
+  if (!prepared.statement || left.find_first_not_of(" \t\r\n;") != std::string_view::npos)
     throw std::logic_error(fmt::format("not exactly one statement: {}", sql));
+  prepared.numbers = numbers_of(statement);
   return prepared;
 }
 
-void Connection::give_back(std::string_view sql, Statement statement) {
-  sqlite3_reset(statement.get());
-  sqlite3_clear_bindings(statement.get());
-  if (idle_statements_.size() >= cached_statements) idle_statements_.clear();
-  idle_statements_.try_emplace(std::string(sql), std::move(statement));
+Connection::Prepared& Connection::find_or_prepare(std::string_view sql, Prepared& spare) {
+  const auto found = prepared_.find(sql);
+  if (found != prepared_.end() && !found->second.is_running) return found->second;
+  spare = prepare(sql);
+  if (found != prepared_.end()) return spare;
+  if (prepared_.size() >= cached_statements && running_ == 0) prepared_.clear();
+  return prepared_.try_emplace(std::string(sql), std::move(spare)).first->second;
 }
 
 std::int64_t Connection::run(std::string_view sql, std::span<const Value> parameters,
                              const std::function<void(const Row&)>* row) {
-  Statement statement = take(sql);
-  if (const int code = bind(statement.get(), parameters); code != SQLITE_OK) fail(code, sql);
+  Prepared spare;
+  Prepared& prepared = find_or_prepare(sql, spare);
+  sqlite3_stmt* statement = prepared.statement.get();
+  const Running running(*this, prepared);
+  if (const int code = bind_all(statement, prepared.numbers, parameters); code != SQLITE_OK) fail(code, sql);
   const auto changes_before = sqlite3_total_changes64(handle_.get());
-  const StatementRow current(statement.get());
+  const StatementRow current(statement);
   int code = SQLITE_ROW;
-  while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
+  while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
     if (row) (*row)(current);
   }
   if (code != SQLITE_DONE) fail(code, sql);
-  const bool reads = sqlite3_stmt_readonly(statement.get()) != 0;
-  give_back(sql, std::move(statement));
   // sqlite3_changes keeps the count of the last write, so whether this one wrote is asked of the total.
-  return reads || sqlite3_total_changes64(handle_.get()) == changes_before ? 0 : sqlite3_changes64(handle_.get());
+  const bool wrote = sqlite3_stmt_readonly(statement) == 0 && sqlite3_total_changes64(handle_.get()) != changes_before;
+  return wrote ? sqlite3_changes64(handle_.get()) : 0;
 }
 
 void Connection::run_script(std::string_view sql) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "database/database.h"
 #include "database/sqlite/sqlite_database.h"
@@ -39,17 +40,24 @@ class Connection {
     void operator()(sqlite3* handle) const;
   };
   using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
+  struct Prepared {
+    Statement statement;
+    std::vector<int> numbers;  // at each place, the n of its $n
+    bool is_running = false;   // a second run of the same text meanwhile is given a statement of its own
+  };
+  class Running;
   struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
 
-  Statement take(std::string_view sql);
-  void give_back(std::string_view sql, Statement statement);
+  Prepared prepare(std::string_view sql) const;
+  Prepared& find_or_prepare(std::string_view sql, Prepared& spare);
   [[noreturn]] void fail(int code, std::string_view sql) const;
 
   std::unique_ptr<sqlite3, Closer> handle_;
-  std::unordered_map<std::string, Statement, TextHash, std::equal_to<>> idle_statements_;
+  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> prepared_;
+  int running_ = 0;
 };
 
 }  // namespace wujin::sqlite
