@@ -1,9 +1,9 @@
 #include "base/calendar.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <charconv>
+
+#include "base/digits.h"
 
 namespace wujin {
 namespace {
@@ -59,12 +59,18 @@ Result<Month> parse_month(std::string_view text) {
 }
 
 std::string to_string(Date date) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
+  char text[] = "0000-00-00";
+  write_digits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  write_digits(text + 5, static_cast<unsigned>(date.month()), 2);
+  write_digits(text + 8, static_cast<unsigned>(date.day()), 2);
+  return text;
 }
 
 std::string to_string(Month month) {
-  return fmt::format("{:04}-{:02}", static_cast<int>(month.year()), static_cast<unsigned>(month.month()));
+  char text[] = "0000-00";
+  write_digits(text, static_cast<unsigned>(static_cast<int>(month.year())), 4);
+  write_digits(text + 5, static_cast<unsigned>(month.month()), 2);
+  return text;
 }
 
 std::string chinese_number(int number) {

@@ -1,8 +1,7 @@
 #include "base/clock.h"
 
-#include <fmt/format.h>
-
 #include "base/calendar.h"
+#include "base/digits.h"
 
 namespace wujin {
 namespace {
@@ -81,12 +80,21 @@ Result<Instant> parse_instant(std::string_view text) {
                  offset);
 }
 
+// By hand: lists are full of moments, and formatting them took a fifth of a list's instructions.
 std::string to_string(Instant instant) {
   const auto local = instant + china_offset;
   const auto day = floor<days>(local);
   const hh_mm_ss time(local - day);
-  return fmt::format("{}T{:02}:{:02}:{:02}.{:03}+08:00", to_string(Date(day)), time.hours().count(), time.minutes().count(),
-                     time.seconds().count(), time.subseconds().count());
+  const Date date(day);
+  char text[] = "0000-00-00T00:00:00.000+08:00";
+  write_digits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
+  write_digits(text + 5, static_cast<unsigned>(date.month()), 2);
+  write_digits(text + 8, static_cast<unsigned>(date.day()), 2);
+  write_digits(text + 11, static_cast<unsigned>(time.hours().count()), 2);
+  write_digits(text + 14, static_cast<unsigned>(time.minutes().count()), 2);
+  write_digits(text + 17, static_cast<unsigned>(time.seconds().count()), 2);
+  write_digits(text + 20, static_cast<unsigned>(time.subseconds().count()), 3);
+  return {text, sizeof text - 1};
 }
 
 }  // namespace wujin

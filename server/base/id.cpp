@@ -57,12 +57,12 @@ Uuid Uuid::random(Randomness& randomness) {
 
 std::string Uuid::to_string() const {
   static constexpr char digits[] = "0123456789abcdef";
-  std::string text;
-  text.reserve(36);
+  std::string text(36, '-');
+  std::size_t at = 0;
   for (const std::byte byte : bytes_) {
-    if (is_dash_position(text.size())) text += '-';
-    text += digits[std::to_integer<unsigned>(byte) >> 4];
-    text += digits[std::to_integer<unsigned>(byte) & 0xF];
+    if (is_dash_position(at)) ++at;
+    text[at++] = digits[std::to_integer<unsigned>(byte) >> 4];
+    text[at++] = digits[std::to_integer<unsigned>(byte) & 0xF];
   }
   return text;
 }

@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <charconv>
+#include <cstring>
 #include <limits>
 
 #include "base/text.h"
@@ -106,15 +107,41 @@ void encode_value(std::string& out, double value) {
 
 void encode_value(std::string& out, const json::value& value) { out += json::serialize(value); }
 
+namespace {
+
+// Whether any of eight bytes must be escaped: below a space, a quotation mark or a backslash.
+bool needs_escape(std::uint64_t bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101, high_bits = ones * 0x80;
+  const std::uint64_t quotes = bytes ^ (ones * '"'), backslashes = bytes ^ (ones * '\\');
+  const std::uint64_t below_space = (bytes - ones * 0x20) & ~bytes;
+  return ((below_space | ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes)) & high_bits) != 0;
+}
+
+// Where, from `from` on, the first character stands that must be escaped; the end when none does.
+std::size_t find_escaped(std::string_view text, std::size_t from) {
+  std::uint64_t eight = 0;
+  for (; text.size() - from >= sizeof eight; from += sizeof eight) {
+    std::memcpy(&eight, text.data() + from, sizeof eight);
+    if (needs_escape(eight)) break;
+  }
+  for (; from < text.size(); ++from) {
+    const auto c = static_cast<unsigned char>(text[from]);
+    if (c < 0x20 || c == '"' || c == '\\') break;
+  }
+  return from;
+}
+
+}  // namespace
+
 void json_detail::write_string(std::string& out, std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
   out += '"';
-  std::size_t plain = 0;  // start of the run that needs no escape
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
-    out.append(text, plain, i - plain);
-    plain = i + 1;
+  for (std::size_t plain = 0;;) {
+    const std::size_t escaped = find_escaped(text, plain);
+    out.append(text, plain, escaped - plain);
+    if (escaped == text.size()) break;
+    plain = escaped + 1;
+    const auto c = static_cast<unsigned char>(text[escaped]);
     switch (c) {
       case '"':
         out += "\\\"";
@@ -137,7 +164,6 @@ void json_detail::write_string(std::string& out, std::string_view text) {
         out += hex[c & 0xF];
     }
   }
-  out.append(text, plain, text.size() - plain);
   out += '"';
 }
 

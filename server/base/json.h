@@ -278,8 +278,9 @@ void encode_value(std::string& out, const T& value) {
     }
     if (!first) out += ',';
     first = false;
-    json_detail::write_string(out, json_detail::key_of(member.name));
-    out += ':';
+    out += '"';
+    out += json_detail::key_of(member.name);
+    out += "\":";
     encode_value(out, field);
   });
   out += '}';

@@ -66,5 +66,18 @@ TEST(Json, refuses_text_that_is_no_json) {
 
 TEST(Json, escapes_what_must_be_escaped) { EXPECT_EQ(encode_json(std::string("a\"b\\c\n\x01")), R"("a\"b\\c\n\u0001")"); }
 
+TEST(Json, finds_what_must_be_escaped_wherever_it_stands) {
+  for (int c = 1; c < 256; ++c) {
+    const bool is_escaped = c < 0x20 || c == '"' || c == '\\';
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'x');
+      text[at] = static_cast<char>(c);
+      const std::string encoded = encode_json(text);
+      EXPECT_EQ(encoded.size() > text.size() + 2, is_escaped) << c << " at " << at;
+      if (is_escaped) EXPECT_EQ(parse_json(encoded).value().as_string(), text) << c << " at " << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace wujin
