@@ -1,10 +1,11 @@
-# wujin_room(NAME USES room... [LINKS library...] [PACKAGES pkg-config-name...])
+# wujin_room(NAME USES room... [LINKS library...] [PACKAGES pkg-config-name...] [OPENS pkg-config-name...])
 #
 # Makes the library of one room from every .cpp in server/NAME, embeds its migrations, and, with WUJIN_TESTS, one test
 # program from server/tests/NAME. USES names every room whose headers it may include; nothing is inherited, so the list in
-# server/CMakeLists.txt is the whole diagram, and server/tests/house checks each #include against it.
+# server/CMakeLists.txt is the whole diagram, and server/tests/house checks each #include against it. Of the packages it OPENS
+# itself when they are first needed only the headers are used; its tests link them.
 function(wujin_room name)
-  cmake_parse_arguments(room "" "" "USES;LINKS;PACKAGES" ${ARGN})
+  cmake_parse_arguments(room "" "" "USES;LINKS;PACKAGES;OPENS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS
        "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/${name}/*/*.cpp")
   wujin_embed_migrations(${name} migrations)
@@ -16,7 +17,7 @@ function(wujin_room name)
     target_precompile_headers(${name} REUSE_FROM base)
   endif()
   target_link_libraries(${name} PUBLIC ${room_USES} ${room_LINKS} Boost::headers Threads::Threads)
-  foreach(package ${room_PACKAGES})
+  foreach(package ${room_PACKAGES} ${room_OPENS})
     string(MAKE_C_IDENTIFIER ${package} identifier)
     pkg_check_modules(${identifier} REQUIRED IMPORTED_TARGET GLOBAL ${package})
     # -pthread there defines _REENTRANT, which the shared precompiled header was not built with; Threads::Threads links it anyway.
@@ -25,10 +26,17 @@ function(wujin_room name)
       list(REMOVE_ITEM options -pthread)
       set_target_properties(PkgConfig::${identifier} PROPERTIES INTERFACE_COMPILE_OPTIONS "${options}")
     endif()
-    target_link_libraries(${name} PUBLIC PkgConfig::${identifier})
+    if(package IN_LIST room_OPENS)
+      target_include_directories(${name} SYSTEM PUBLIC "${${identifier}_INCLUDE_DIRS}")
+    else()
+      target_link_libraries(${name} PUBLIC PkgConfig::${identifier})
+    endif()
   endforeach()
   if(WUJIN_TESTS)
     wujin_room_tests(${name} ${room_USES})
+    foreach(package ${room_OPENS})
+      target_link_libraries(${name}_tests PRIVATE PkgConfig::${package})
+    endforeach()
   endif()
 endfunction()
 

@@ -56,7 +56,7 @@ std::string jpeg_of(VipsImage* image, int quality) {
 }  // namespace
 
 std::string make_picture(std::uint64_t seed) {
-  images::start_vips();
+  images::vips();
   const Scene scene = scenes[seed % scenes.size()];
   const auto image = grainy(images::draw_scene(scene, seed, from_milliseconds(0)), seed);
   std::string best;

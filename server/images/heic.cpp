@@ -48,7 +48,7 @@ Image shrink(const Plane& plane, int block) {
     auto* to = pixels.data() + static_cast<std::size_t>(y) * samples;
     for (std::size_t i = 0; i < samples; ++i) to[i] = static_cast<std::uint8_t>(sums[i] / share);
   }
-  Image image(vips_image_new_from_memory_copy(pixels.data(), pixels.size(), width, height, 3, VIPS_FORMAT_UCHAR));
+  Image image(vips().vips_image_new_from_memory_copy(pixels.data(), pixels.size(), width, height, 3, VIPS_FORMAT_UCHAR));
   if (image) image->Type = VIPS_INTERPRETATION_sRGB;
   return image;
 }
@@ -58,7 +58,7 @@ void copy_profile(const heif_image_handle* handle, VipsImage* image) {
   if (size == 0 || size > (1U << 22)) return;
   std::vector<std::byte> profile(size);
   if (!is_fine(heif_image_handle_get_raw_color_profile(handle, profile.data()))) return;
-  vips_image_set_blob_copy(image, VIPS_META_ICC_NAME, profile.data(), profile.size());
+  vips().vips_image_set_blob_copy(image, VIPS_META_ICC_NAME, profile.data(), profile.size());
 }
 
 }  // namespace

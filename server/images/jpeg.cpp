@@ -114,11 +114,11 @@ Image decode_jpeg(Bytes file, int longest) {
   }
   if (!decoder.finish()) return nullptr;
   const auto& pixels = resampler.pixels();
-  Image image(vips_image_new_from_memory_copy(pixels.data(), pixels.size(), width, height, 3, VIPS_FORMAT_UCHAR));
+  Image image(vips().vips_image_new_from_memory_copy(pixels.data(), pixels.size(), width, height, 3, VIPS_FORMAT_UCHAR));
   if (!image) return nullptr;
   image->Type = VIPS_INTERPRETATION_sRGB;
   const auto profile = decoder.profile();
-  if (!profile.empty()) vips_image_set_blob_copy(image.get(), VIPS_META_ICC_NAME, profile.data(), profile.size());
+  if (!profile.empty()) vips().vips_image_set_blob_copy(image.get(), VIPS_META_ICC_NAME, profile.data(), profile.size());
   return image;
 }
 

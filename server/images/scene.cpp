@@ -271,17 +271,16 @@ namespace {
 std::string encode_jpeg(VipsImage* image, int quality) {
   void* bytes = nullptr;
   std::size_t size = 0;
-  if (vips_jpegsave_buffer(image, &bytes, &size, "Q", quality, "strip", TRUE, nullptr) != 0) {
+  if (vips().vips_jpegsave_buffer(image, &bytes, &size, "Q", quality, "strip", TRUE, nullptr) != 0) {
     throw std::runtime_error("a scene cannot be saved: " + take_vips_error());
   }
   std::string jpeg(static_cast<const char*>(bytes), size);
-  g_free(bytes);
+  vips().g_free(bytes);
   return jpeg;
 }
 
 Image image_of(const std::string& pixels) {
-  start_vips();
-  Image image(vips_image_new_from_memory(pixels.data(), pixels.size(), scene_width, scene_height, 3, VIPS_FORMAT_UCHAR));
+  Image image(vips().vips_image_new_from_memory(pixels.data(), pixels.size(), scene_width, scene_height, 3, VIPS_FORMAT_UCHAR));
   if (!image) throw std::runtime_error("no memory for a scene");
   image->Type = VIPS_INTERPRETATION_sRGB;
   return image;
@@ -304,7 +303,7 @@ std::string draw_scene_again(Scene scene, std::uint64_t seed, Instant taken_at) 
   }
   const auto whole = image_of(pixels);
   VipsImage* cropped = nullptr;
-  if (vips_crop(whole.get(), &cropped, 12, 9, scene_width - 24, scene_height - 18, nullptr) != 0) {
+  if (vips().vips_crop(whole.get(), &cropped, 12, 9, scene_width - 24, scene_height - 18, nullptr) != 0) {
     throw std::runtime_error("a scene cannot be cropped: " + take_vips_error());
   }
   const Image owned(cropped);

@@ -30,7 +30,7 @@ std::vector<Room> read_rooms(std::string_view cmake_list) {
     Room room{words.at(0), {}, static_cast<std::size_t>(match->position(1)) < rooms_begin};
     bool reading = false;
     for (std::size_t i = 1; i < words.size(); ++i) {
-      if (words[i] == "USES" || words[i] == "LINKS" || words[i] == "PACKAGES") {
+      if (words[i] == "USES" || words[i] == "LINKS" || words[i] == "PACKAGES" || words[i] == "OPENS") {
         reading = words[i] == "USES";
       } else if (reading) {
         room.uses.insert(words[i]);

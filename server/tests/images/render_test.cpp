@@ -98,7 +98,7 @@ TEST(Render, keeps_no_metadata) {
 }
 
 TEST(Render, shows_what_is_transparent_on_white_and_grey_as_grey) {
-  start_vips();
+  vips();
   VipsImage* clear = nullptr;
   ASSERT_EQ(vips_black(&clear, 400, 300, "bands", 4, nullptr), 0);
   const Image owned(clear);

@@ -18,7 +18,7 @@ inline std::span<const std::byte> bytes_of(std::string_view text) { return std::
 
 // Brightness waves with a bright red block at the upper left, so that a turn can be seen; other seeds are other scenes.
 inline Image draw_pattern(int width, int height, std::uint64_t seed) {
-  start_vips();
+  vips();
   SeededRandomness random(seed);
   double waves[6][3];
   for (auto& wave : waves) {
