@@ -67,7 +67,7 @@ class ChainWalk {
 
 std::int64_t seal(Database& database) {
   std::int64_t sealed = 0;
-  while (database.read_now(unsealed_count) > 0) {
+  while (database.read_now(has_unsealed)) {
     const auto linked =
         database.write_now([](Transaction& transaction) -> Result<std::int64_t> { return seal_batch(transaction); }).value();
     if (linked == 0) break;

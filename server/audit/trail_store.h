@@ -17,6 +17,7 @@ struct StoredEntry {
   std::string digest;  // empty: not sealed
 };
 
+bool has_unsealed(Snapshot& snapshot);
 std::int64_t unsealed_count(Snapshot& snapshot);
 std::vector<StoredEntry> unsealed_entries(Snapshot& snapshot, int limit);  // in the order written
 std::vector<std::string> sealed_towns(Snapshot& snapshot);
