@@ -115,6 +115,8 @@ export const pagesEn: Record<PageWord, string> = {
   'report.version': 'No. {n}, {time}',
   'report.figures': '{n} activities, {p} pictures',
   'report.accepted': 'Accepted; no more changes.',
+  'report.month': 'Report of {month}',
+  'report.not_kept': 'No network, and the report was never opened on this phone: look at it and hand it in once there is a network. Your records are kept; go on recording.',
   'report.draft_mark': 'A preview; the Word file decides',
   'receipt.title': 'Receipt',
   'receipt.number': 'Hand-in no. {n}',

@@ -114,6 +114,8 @@ export const pagesZh = {
   'report.version': '第{n}次 {time}',
   'report.figures': '{n}场，{p}张照片',
   'report.accepted': '已审核，不能再改。',
+  'report.month': '{month}工作情况',
+  'report.not_kept': '没有网络。成稿还没在这部手机上打开过，有网时再来看和报送；本机的记录都在，可以接着记。',
   'report.draft_mark': '成稿样子，以Word为准',
   'receipt.title': '报送回执',
   'receipt.number': '第{n}次报送',
