@@ -111,6 +111,7 @@ describe('return reasons', () => {
   it('keep a blank the report does not fill, so that it is not sent', () => {
     const [wordless, twins, month] = reasonsFor(campaign, { month: '2023-10', weeks: [] } as unknown as Report);
     expect([wordless, twins, month].map((reason) => hasBlank(reason!.text))).toEqual([true, true, false]);
+    expect(wordless?.text).toBe('____缺活动文字，请补两三句。');
   });
   it('are one’s own words for a plan', () => expect(reasonsFor(campaign).map((reason) => reason.id)).toEqual(['free']));
   it('leave the campaign’s days to correct', () => expect(correctBy(campaign, '2023-10-30')).toBe('2023-11-02'));

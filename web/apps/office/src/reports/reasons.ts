@@ -21,10 +21,10 @@ export function reasonsFor(campaign: Campaign, report?: Report): Reason[] {
 
 const asReasons = (campaign: Campaign, values: Values): Reason[] => campaign.return_reasons.map((reason) => ({
   id: reason.id, free: reason.free ?? false,
-  text: fill((language.value === 'en' && reason.text_en) || reason.text, values),
+  text: fill((language.value === 'en' && reason.text_en) || reason.text, values).replace(/\{\w+\}/g, '____'),
 }));
 
 export const correctBy = (campaign: Campaign, today: CivilDate): CivilDate => addDays(today, campaign.options.return_days);
 
-/** Blanks nobody has filled yet: “{week}缺活动文字” must not be sent like that. */
-export const hasBlank = (text: string): boolean => /\{\w+\}/.test(text);
+/** Blanks nobody has filled yet: “____缺活动文字” must not be sent like that. */
+export const hasBlank = (text: string): boolean => text.includes('____');
