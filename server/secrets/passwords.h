@@ -41,7 +41,6 @@ class Passwords {
  private:
   struct Workers;
   PasswordCost cost_;
-  std::string nobody_;  // the hash of a password that nobody knows
   std::unique_ptr<Workers> workers_;
 };
 
