@@ -81,7 +81,7 @@ void SampleMonths::send_back(const ReportKey& key, Instant now) {
 
 void SampleMonths::accept(const ReportKey& key, Instant now) {
   const auto accepted = house_.database().write_now(
-      [&](Transaction& transaction) { return reports::accept_report(transaction, catalogue_, people_.station, key, now); });
+      [&](Transaction& transaction) { return reports::accept_report(transaction, catalogue_, people_.station, key, {}, now); });
   expect_done(accepted, "accept a report");
 }
 

@@ -86,7 +86,7 @@ void SamplePlans::hand_in(const people::Actor& actor, const plans::PlanKey& key,
 
 void SamplePlans::accept(const plans::PlanKey& key, Instant now) {
   const auto accepted = house_.database().write_now(
-      [&](Transaction& transaction) { return plans::accept_plan(transaction, catalogue_, people_.station, key, now); });
+      [&](Transaction& transaction) { return plans::accept_plan(transaction, catalogue_, people_.station, key, {}, now); });
   expect_done(accepted, "accept a plan");
 }
 

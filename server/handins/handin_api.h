@@ -114,6 +114,18 @@ class HandInApi {
     co_return co_await write(request, *asked, now, act);
   }
 
+  Answer accept(Request& request) const {
+    const auto asked = co_await asked_of(request);
+    if (!asked) co_return asked.error();
+    const auto wanted = decode_or_empty<AcceptanceRequest>(request.body);
+    if (!wanted) co_return wanted.error();
+    const Instant now = parts_.clock.now();
+    const Act act = [&](Transaction& transaction) {
+      return Kind::accept(transaction, parts_.catalogue, asked->actor, asked->key, *wanted, now);
+    };
+    co_return co_await write(request, *asked, now, act);
+  }
+
   Answer document(Request& request) const {
     const auto asked = co_await asked_of(request);
     if (!asked) co_return asked.error();
@@ -187,7 +199,7 @@ class HandInApi {
         const auto outcome = act(transaction);
         if (outcome) return answer(transaction, *outcome, asked.actor, now);
         Problem problem = outcome.error();
-        if (problem.code() == ProblemCode::stale || problem.code() == ProblemCode::if_match_required) {
+        if (is_about_another_state(problem.code())) {
           const auto current = open(transaction, asked, now);
           if (current) problem.carrying(encode_json(Kind::answer(transaction, *current, asked.actor, now)));
         }
@@ -200,6 +212,10 @@ class HandInApi {
   const ApiParts parts_;
 
  private:
+  static bool is_about_another_state(ProblemCode code) {
+    return code == ProblemCode::stale || code == ProblemCode::if_match_required || code == ProblemCode::not_the_newest;
+  }
+
   Task<Result<Making>> making_of(const Asked& asked) const {
     const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) -> Result<Making> {
@@ -237,7 +253,7 @@ void add_hand_in_routes(http::Router& router, const std::string& path, const std
   router.add(Method::post, path + "/submission", [api](Request& request) { return api->submit(request); });
   router.add(Method::post, path + "/withdrawal", [api](Request& request) { return api->decide(request, Kind::withdraw); });
   router.add(Method::post, path + "/return", [api](Request& request) { return api->give_back(request); });
-  router.add(Method::post, path + "/acceptance", [api](Request& request) { return api->decide(request, Kind::accept); });
+  router.add(Method::post, path + "/acceptance", [api](Request& request) { return api->accept(request); });
   router.add(Method::get, path + "/versions", [api](Request& request) { return api->versions(request); });
   router.add(Method::get, path + "/versions/{number}/document.docx",
              [api](Request& request) { return api->version_document(request); });

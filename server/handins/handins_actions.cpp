@@ -91,6 +91,11 @@ Problem nothing_waits(std::span<const Version> versions) {
   return Problem(stands ? ProblemCode::already_reviewed : ProblemCode::not_handed_in);
 }
 
+bool is_newest(const std::optional<Seen>& seen, std::span<const Version> versions) {
+  if (!seen) return true;
+  return !versions.empty() && versions.back().number == seen->version && versions.back().state == seen->state;
+}
+
 Result<> check(const ReturnRequest& request, const campaigns::Campaign& campaign, Instant now) {
   std::vector<Fault> faults;
   if (trimmed(request.reason).empty()) faults.push_back({"reason", ProblemCode::required, {}});
@@ -147,6 +152,7 @@ Result<Version> return_to_place(Transaction& transaction, const Actor& actor, st
   if (!people::may(actor, Verb::return_, path)) return Problem(ProblemCode::forbidden);
   if (const auto checked = check(request, campaign, now); !checked) return checked.error();
   const auto versions = versions_of(transaction, subject);
+  if (!is_newest(request.seen, versions)) return Problem(ProblemCode::not_the_newest);
   if (!may_return(versions)) return Problem(ProblemCode::not_handed_in);
   ReturnNote note;
   note.reason = trimmed(request.reason);
@@ -159,9 +165,10 @@ Result<Version> return_to_place(Transaction& transaction, const Actor& actor, st
 }
 
 Result<Version> accept(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path, const Subject& subject,
-                       Instant now) {
+                       const AcceptanceRequest& request, Instant now) {
   if (!people::may(actor, Verb::accept, path)) return Problem(ProblemCode::forbidden);
   const auto versions = versions_of(transaction, subject);
+  if (!is_newest(request.seen, versions)) return Problem(ProblemCode::not_the_newest);
   if (!may_accept(versions)) return nothing_waits(versions);
   if (versions.back().by == actor.account) return Problem(ProblemCode::own_hand_in);
   return decided(transaction, actor, subject, versions.back(), VersionState::accepted, std::nullopt, "accept", now);

@@ -32,22 +32,36 @@ Result<Version> hand_in(Transaction& transaction, const people::Actor& actor, st
 Result<Version> withdraw(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
                          const Subject& subject, Instant now);
 
+// The newest version as the reviewer had it before them. Whoever names it decides on nothing else: not on a newer hand-in, nor
+// over another officer's decision.
+struct Seen {
+  int version = 1;
+  VersionState state = VersionState::submitted;
+};
+BOOST_DESCRIBE_STRUCT(Seen, (), (version, state))
+
 // What a return says. Without a date the campaign's days allowed after a return count from today.
 struct ReturnRequest {
   std::string reason;
   std::optional<std::string> reason_id;
   std::optional<Date> correct_by;
+  std::optional<Seen> seen;
 };
-BOOST_DESCRIBE_STRUCT(ReturnRequest, (), (reason, reason_id, correct_by))
+BOOST_DESCRIBE_STRUCT(ReturnRequest, (), (reason, reason_id, correct_by, seen))
 
-// Errors: validation (reason, correct_by), forbidden, not_handed_in.
+struct AcceptanceRequest {
+  std::optional<Seen> seen;
+};
+BOOST_DESCRIBE_STRUCT(AcceptanceRequest, (), (seen))
+
+// Errors: validation (reason, correct_by), forbidden, not_handed_in, not_the_newest.
 Result<Version> return_to_place(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
                                 const Subject& subject, const ReturnRequest& request, const campaigns::Campaign& campaign,
                                 Instant now);
 
-// Nobody accepts what they handed in. Errors: forbidden, own_hand_in, not_handed_in, already_reviewed.
+// Nobody accepts what they handed in. Errors: forbidden, own_hand_in, not_handed_in, already_reviewed, not_the_newest.
 Result<Version> accept(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
-                       const Subject& subject, Instant now);
+                       const Subject& subject, const AcceptanceRequest& request, Instant now);
 
 // Exempts a place from handing something in; the same again with the same reason changes nothing.
 // Errors: validation (reason), forbidden.

@@ -39,6 +39,7 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::link_spent:
       return 410;
     case ProblemCode::stale:
+    case ProblemCode::not_the_newest:
     case ProblemCode::if_match_required:
     case ProblemCode::tus_version:
       return 412;

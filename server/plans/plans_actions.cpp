@@ -218,10 +218,10 @@ Result<OpenPlan> return_plan(Transaction& transaction, campaigns::Catalogue& cat
 }
 
 Result<OpenPlan> accept_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const PlanKey& key,
-                             Instant now) {
+                             const handins::AcceptanceRequest& request, Instant now) {
   const auto plan = open_plan(transaction, catalogue, actor, key, now);
   if (!plan) return plan.error();
-  const auto version = handins::accept(transaction, actor, plan->path, plan->subject, now);
+  const auto version = handins::accept(transaction, actor, plan->path, plan->subject, request, now);
   if (!version) return version.error();
   return open_plan(transaction, catalogue, actor, key, now);
 }

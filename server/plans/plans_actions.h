@@ -49,7 +49,7 @@ Result<OpenPlan> withdraw_plan(Transaction& transaction, campaigns::Catalogue& c
 Result<OpenPlan> return_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                              const PlanKey& key, const handins::ReturnRequest& request, Instant now);
 Result<OpenPlan> accept_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
-                             const PlanKey& key, Instant now);
+                             const PlanKey& key, const handins::AcceptanceRequest& request, Instant now);
 // The assigned leader's; it never gates "on time". Errors: forbidden, conflict when the campaign asks for none, validation when
 // the plan is empty.
 Result<OpenPlan> sign_off_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,

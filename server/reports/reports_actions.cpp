@@ -132,10 +132,10 @@ Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue&
 }
 
 Result<OpenReport> accept_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
-                                 const ReportKey& key, Instant now) {
+                                 const ReportKey& key, const handins::AcceptanceRequest& request, Instant now) {
   const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
-  const auto version = handins::accept(transaction, actor, report->path, report->subject, now);
+  const auto version = handins::accept(transaction, actor, report->path, report->subject, request, now);
   if (!version) return version.error();
   return open_report(transaction, report->frame, actor, key);
 }

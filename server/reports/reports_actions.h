@@ -31,6 +31,6 @@ Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogu
 Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                  const ReportKey& key, const handins::ReturnRequest& request, Instant now);
 Result<OpenReport> accept_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
-                                 const ReportKey& key, Instant now);
+                                 const ReportKey& key, const handins::AcceptanceRequest& request, Instant now);
 
 }  // namespace wujin::reports

@@ -54,9 +54,11 @@ class HandInsTest : public test::StoreTest {
       return return_to_place(transaction, who, path_, october(), request, campaign_, clock().now());
     });
   }
-  Result<Version> accept(const Actor& who) {
-    return database().write_now(
-        [&](Transaction& transaction) { return handins::accept(transaction, who, path_, october(), clock().now()); });
+  Result<Version> accept(const Actor& who, std::optional<Seen> seen = std::nullopt) {
+    const AcceptanceRequest request{seen};
+    return database().write_now([&](Transaction& transaction) {
+      return handins::accept(transaction, who, path_, october(), request, clock().now());
+    });
   }
   std::vector<Version> versions() {
     return database().read_now([&](Snapshot& snapshot) { return versions_of(snapshot, october()); });
@@ -69,7 +71,7 @@ class HandInsTest : public test::StoreTest {
 
 WUJIN_ON_BOTH_ENGINES(HandInsTest);
 
-ReturnRequest because(std::string reason) { return {std::move(reason), {}, {}}; }
+ReturnRequest because(std::string reason) { return {std::move(reason), {}, {}, {}}; }
 
 TEST_P(HandInsTest, keeps_every_version_with_its_decision) {
   const Actor staff = actor(Role::village, village), officer = actor(Role::station, town);
@@ -100,8 +102,8 @@ TEST_P(HandInsTest, refuses_steps_that_make_no_sense) {
   ASSERT_TRUE(hand_in(staff));
   EXPECT_EQ(hand_in(staff).error().code(), ProblemCode::already_handed_in);
   EXPECT_EQ(return_(officer, because("  ")).error().code(), ProblemCode::validation);
-  EXPECT_EQ(return_(officer, {"x", "unheard_of", {}}).error().code(), ProblemCode::validation);
-  EXPECT_EQ(return_(officer, {"x", {}, *parse_date("2023-10-25")}).error().code(), ProblemCode::validation);
+  EXPECT_EQ(return_(officer, {"x", "unheard_of", {}, {}}).error().code(), ProblemCode::validation);
+  EXPECT_EQ(return_(officer, {"x", {}, *parse_date("2023-10-25"), {}}).error().code(), ProblemCode::validation);
   ASSERT_TRUE(accept(officer));
   EXPECT_EQ(withdraw(staff).error().code(), ProblemCode::already_reviewed);
   EXPECT_TRUE(hand_in(staff, "more was held since"));
@@ -142,6 +144,22 @@ TEST_P(HandInsTest, lets_nobody_accept_what_they_handed_in) {
   ASSERT_TRUE(hand_in(both));
   EXPECT_EQ(accept(both).error().code(), ProblemCode::own_hand_in);
   EXPECT_TRUE(accept(actor(Role::station, town)));
+}
+
+TEST_P(HandInsTest, decides_on_no_other_version_than_the_one_that_was_seen) {
+  const Actor staff = actor(Role::village, village), officer = actor(Role::station, town), colleague = actor(Role::station, town);
+  const Seen first{1, VersionState::submitted}, second{2, VersionState::submitted};
+  const ReturnRequest about_first{"x", {}, {}, first}, about_second{"x", {}, {}, second};
+  EXPECT_EQ(accept(officer, first).error().code(), ProblemCode::not_the_newest) << "nothing was handed in yet";
+  ASSERT_TRUE(hand_in(staff));
+  ASSERT_TRUE(hand_in(staff, "more was held since"));
+  EXPECT_EQ(accept(officer, first).error().code(), ProblemCode::not_the_newest);
+  EXPECT_EQ(return_(officer, about_first).error().code(), ProblemCode::not_the_newest);
+  EXPECT_EQ(versions().back().state, VersionState::submitted);
+  ASSERT_TRUE(accept(officer, second));
+  EXPECT_EQ(return_(colleague, about_second).error().code(), ProblemCode::not_the_newest) << "it was accepted meanwhile";
+  EXPECT_EQ(accept(colleague, second).error().code(), ProblemCode::not_the_newest);
+  EXPECT_TRUE(return_(colleague, {"x", {}, {}, Seen{2, VersionState::accepted}}));
 }
 
 TEST_P(HandInsTest, gathers_a_whole_campaign_with_one_query) {

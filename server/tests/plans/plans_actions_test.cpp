@@ -99,8 +99,9 @@ class PlansActionsTest : public test::StoreTest {
   }
 
   Result<OpenPlan> accept(const people::Actor& actor, const char* place = village) {
-    return write(
-        [&](Transaction& transaction) { return accept_plan(transaction, catalogue_, actor, plan_of(place), clock().now()); });
+    return write([&](Transaction& transaction) {
+      return accept_plan(transaction, catalogue_, actor, plan_of(place), {}, clock().now());
+    });
   }
 
   // The second campaign asks for a leader's sign-off.
@@ -306,7 +307,7 @@ TEST_P(PlansActionsTest, goes_from_hand_in_over_return_to_acceptance) {
   ASSERT_TRUE(hand_in(someone));
   EXPECT_EQ(code(hand_in(someone)), ProblemCode::already_handed_in);
   EXPECT_THAT(answer(station).may, ElementsAre("return", "accept"));
-  const handins::ReturnRequest request{"负责人没有填", "other", {}};
+  const handins::ReturnRequest request{"负责人没有填", "other", {}, {}};
   ASSERT_TRUE(write([&](Transaction& transaction) {
     return return_plan(transaction, catalogue_, station, plan_of(village), request, clock().now());
   }));

@@ -118,6 +118,10 @@ describe('handing a plan in', () => {
     expect(returned.json.returned?.reason).toBe('周次不全（示例）');
     await village.expects('POST', planPath(own, '/submission'), 200, { headers: { 'idempotency-key': newId() } });
     await village.expects('POST', planPath(own, '/acceptance'), 403);
+    const seen = { version: handed.json.versions[0].number, state: 'submitted' };
+    const stale = await station.expects<Wire<'PlanStale'>>('POST', planPath(own, '/acceptance'), 412, { json: { seen } });
+    expect(stale.json).toMatchObject({ code: 'not_the_newest', current: { state: 'resubmitted' } });
+    await station.expects('POST', planPath(own, '/return'), 412, { json: { reason: '示例', seen } });
     const accepted = await station.expects<Wire<'Plan'>>('POST', planPath(own, '/acceptance'), 200);
     expect(accepted.json.state).toBe('accepted');
     for (const verb of ['submission', 'withdrawal', 'acceptance']) await station.expects('POST', `${missing}/${verb}`, 404);

@@ -143,7 +143,15 @@ describe('handing a report in', () => {
     const again = await village.expects<Wire<'Report'>>('POST', path('/submission'), 200, { headers: { 'idempotency-key': newId() } });
     expect(again.json.deadline?.on_time).toBe(true);
     await village.expects('POST', path('/acceptance'), 403);
-    const accepted = await station.expects<Wire<'Report'>>('POST', path('/acceptance'), 200);
+    // Two officers: what one has open is no longer what stands.
+    const seen = { version: 1, state: 'submitted' };
+    const stale = await station.expects<Wire<'ReportStale'>>('POST', path('/acceptance'), 412, { json: { seen } });
+    expect(stale.json).toMatchObject({ code: 'not_the_newest', current: { state: 'resubmitted' } });
+    await station.expects('POST', path('/return'), 412, { json: { reason: '示例', seen } });
+    await station.expects('POST', path('/acceptance'), 422, { json: { seen: { version: 1, state: 'lost' } }, broken: true });
+    const newest = { version: stale.json.current.versions[0].number, state: stale.json.current.versions[0].state };
+    const accepted = await station.expects<Wire<'Report'>>('POST', path('/acceptance'), 200, { json: { seen: newest } });
+    await station.expects('POST', path('/return'), 412, { json: { reason: '示例', seen: newest } });
     expect(accepted.json.state).toBe('accepted');
     for (const verb of ['submission', 'withdrawal', 'acceptance']) await station.expects('POST', `${missing}/${verb}`, 404);
     await station.expects('POST', `${missing}/return`, 404, { json: { reason: '示例' } });

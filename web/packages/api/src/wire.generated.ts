@@ -1635,6 +1635,9 @@ export interface components {
             name_en?: string;
             /** @description The shortest name, as on a chip. */
             short?: string;
+            /** @description What a picture of it should not show; said where pictures are picked. */
+            picture_hint?: string;
+            picture_hint_en?: string;
         };
         Phase: {
             id: components["schemas"]["ChoiceId"];
@@ -1805,6 +1808,16 @@ export interface components {
             reason: string;
             reason_id?: components["schemas"]["ChoiceId"];
             correct_by?: components["schemas"]["Day"];
+            seen?: components["schemas"]["SeenVersion"];
+        };
+        AcceptanceRequest: {
+            seen?: components["schemas"]["SeenVersion"];
+        };
+        /** @description The newest version as the reviewer had it before them. 412 when another was handed in, or somebody else decided, since. Without it the decision is on whatever is the newest. */
+        SeenVersion: {
+            version: number;
+            /** @enum {string} */
+            state: "submitted" | "withdrawn" | "returned" | "accepted";
         };
         SubmissionRequest: {
             /** @description Why it comes late, when there is a reason. */
@@ -4072,6 +4085,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PlanStale"];
             422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
@@ -4089,7 +4103,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+            };
+        };
         responses: {
             /** @description Accepted. */
             200: {
@@ -4105,6 +4123,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["PlanStale"];
             default: components["responses"]["Refused"];
         };
     };
@@ -4897,6 +4916,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["ReportStale"];
             422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
@@ -4915,7 +4935,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+            };
+        };
         responses: {
             /** @description Accepted. */
             200: {
@@ -4931,6 +4955,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             409: components["responses"]["Conflict"];
+            412: components["responses"]["ReportStale"];
             default: components["responses"]["Refused"];
         };
     };
