@@ -27,9 +27,11 @@ struct Choice {
   std::string name;
   std::optional<std::string> name_en;
   std::optional<std::string> short_;  // the shortest name, as on a chip
+  std::optional<std::string> picture_hint;  // what a picture of it should not show, said where pictures are picked
+  std::optional<std::string> picture_hint_en;
   bool operator==(const Choice&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Choice, (), (id, name, name_en, short_))
+BOOST_DESCRIBE_STRUCT(Choice, (), (id, name, name_en, short_, picture_hint, picture_hint_en))
 
 // Phases may overlap.
 struct Phase {

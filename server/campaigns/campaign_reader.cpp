@@ -6,7 +6,7 @@ namespace wujin::campaigns {
 namespace {
 
 // The limits are those of the wire (contract/openapi.yaml).
-constexpr int name_limit = 64, english_limit = 300, long_limit = 2000, title_limit = 200;
+constexpr int name_limit = 64, hint_limit = 100, english_limit = 300, long_limit = 2000, title_limit = 200;
 
 std::vector<Choice> read_choices(TomlTable& root, std::string_view key) {
   std::vector<Choice> list;
@@ -16,6 +16,8 @@ std::vector<Choice> read_choices(TomlTable& root, std::string_view key) {
     choice.name = table.text("name", name_limit);
     choice.name_en = table.optional_text("name_en", 128);
     choice.short_ = table.optional_text("short", 16);
+    choice.picture_hint = table.optional_text("picture_hint", hint_limit);
+    choice.picture_hint_en = table.optional_text("picture_hint_en", english_limit);
     list.push_back(std::move(choice));
   });
   return list;

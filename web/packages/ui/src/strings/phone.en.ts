@@ -34,8 +34,6 @@ export const phoneEn: Record<PhoneKey, string> = {
   'msg.receipt': 'Received {place}, month {month}, {time}, on time.',
   'msg.receipt_late': 'Received {place}, month {month}, {time}, {n} days late. Add an explanation if there is one.',
   'msg.returned': '{station} returned month {month}: {reason}. Please correct by {date}; your hand-in time stands.',
-  'msg.minor': 'Prefer a distant picture where pupils’ faces are seen.',
-  'msg.privacy_home': 'No door number, papers or bedridden elders in home pictures.',
 
   'brief.tpl': '{date}: {place} with {partners} at {point}, outreach “{entry}”. {text} About {n} people, {k} leaflets.',
 };

@@ -32,8 +32,6 @@ export const phoneZh = {
   'msg.receipt': '已收到{place}{month}月工作情况，{time}，按时报送。',
   'msg.receipt_late': '已收到{place}{month}月工作情况，{time}，逾期{n}天。有特殊情况可在下方说明。',
   'msg.returned': '{station}退回了{month}月工作情况：{reason}。请于{date}前补正，原报送时间不变。',
-  'msg.minor': '照片里有学生正脸的，请尽量换一张远景。',
-  'msg.privacy_home': '入户照片不要拍到门牌号、证件和老人卧床的样子。',
 
   'brief.tpl': '{date}，{place}联合{partners}在{point}开展消防宣传“{entry}”活动，{text}参加群众约{n}人，发放宣传资料{k}份。',
 } as const;
