@@ -15,6 +15,7 @@ export const api = createApi({
 /** What to tell a person about a failure: the server's own words, and each field that is wrong. */
 export function tell(failure: unknown): string {
   if (failure instanceof Refusal) {
+    if (failure.code === 'not_signed_in') return t('session.expired');
     const words = failure.problem.detail ?? failure.problem.title;
     const faults = failure.faults.map((fault) => fault.detail).filter((detail) => detail && detail !== words);
     return [words, ...faults].join(' ');

@@ -35,8 +35,10 @@ function take(account: Me): void {
   arrivals.value += 1;
 }
 
+// However they came in: by password, by a link, or with a session from before.
+whenSignedOut(() => { standing.value = me.value ? 'expired' : 'out'; });
+
 export async function startSession(): Promise<void> {
-  whenSignedOut(() => { standing.value = me.value ? 'expired' : 'out'; });
   try {
     take(await settle(api.GET('/api/v1/me')));
   } catch {
