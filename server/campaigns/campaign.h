@@ -26,7 +26,7 @@ struct Choice {
   std::string id;
   std::string name;
   std::optional<std::string> name_en;
-  std::optional<std::string> short_;  // the shortest name, as on a chip
+  std::optional<std::string> short_;        // the shortest name, as on a chip
   std::optional<std::string> picture_hint;  // what a picture of it should not show, said where pictures are picked
   std::optional<std::string> picture_hint_en;
   bool operator==(const Choice&) const = default;

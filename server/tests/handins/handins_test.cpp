@@ -56,9 +56,8 @@ class HandInsTest : public test::StoreTest {
   }
   Result<Version> accept(const Actor& who, std::optional<Seen> seen = std::nullopt) {
     const AcceptanceRequest request{seen};
-    return database().write_now([&](Transaction& transaction) {
-      return handins::accept(transaction, who, path_, october(), request, clock().now());
-    });
+    return database().write_now(
+        [&](Transaction& transaction) { return handins::accept(transaction, who, path_, october(), request, clock().now()); });
   }
   std::vector<Version> versions() {
     return database().read_now([&](Snapshot& snapshot) { return versions_of(snapshot, october()); });

@@ -99,9 +99,8 @@ class PlansActionsTest : public test::StoreTest {
   }
 
   Result<OpenPlan> accept(const people::Actor& actor, const char* place = village) {
-    return write([&](Transaction& transaction) {
-      return accept_plan(transaction, catalogue_, actor, plan_of(place), {}, clock().now());
-    });
+    return write(
+        [&](Transaction& transaction) { return accept_plan(transaction, catalogue_, actor, plan_of(place), {}, clock().now()); });
   }
 
   // The second campaign asks for a leader's sign-off.

@@ -134,9 +134,8 @@ class TownTest : public test::StoreTest {
         [&](Transaction& transaction) { return return_report(transaction, catalogue_, who, october(), request, clock().now()); });
   }
   Result<OpenReport> accept(const people::Actor& who) {
-    return database().write_now([&](Transaction& transaction) {
-      return accept_report(transaction, catalogue_, who, october(), {}, clock().now());
-    });
+    return database().write_now(
+        [&](Transaction& transaction) { return accept_report(transaction, catalogue_, who, october(), {}, clock().now()); });
   }
 
   void keep_photo(Transaction& transaction, const photos::Photo& one) {
