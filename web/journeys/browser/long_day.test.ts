@@ -111,7 +111,7 @@ describe('a phone without a line', () => {
 
 describe('a phone that lay about', () => {
   it('asks for its PIN, and opens with it on what was kept', async () => {
-    const { context, page } = await newPhone();
+    const { page } = await newPhone();
     const later = async (after: number) => {
       await page.clock.setSystemTime(Date.now() + after);
       await page.reload();
@@ -143,7 +143,7 @@ describe('one person', () => {
     await system.expects('PUT', `/api/v1/people/${person.id}/grants`, 200, {
       json: { grants: [own, other].map((place) => ({ role: 'village', place })) }, headers: { 'if-match': person.etag },
     });
-    const { context, page } = await newPhone();
+    const { page } = await newPhone();
     const text = '示例：在第二个村记的一场。';
     await page.getByLabel('换一个村（社区）').selectOption(other);
     await record(page, text);
