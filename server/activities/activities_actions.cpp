@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "activities/counting.h"
 #include "activities/history.h"
 #include "base/json.h"
 #include "campaigns/weeks.h"
@@ -69,6 +70,7 @@ void note_write(Transaction& transaction, const Actor& actor, const Activity* be
                     {record.town.text(), record.campaign.text(), record.place.text(), "activity", record.id.to_string(), deleted},
                     now);
   };
+  count(transaction, before, after);
   if (before != nullptr && (after == nullptr || before->place != after->place)) change_at(*before, true);
   if (after != nullptr) change_at(*after, false);
   if (after != nullptr && after->point) places::remember_point(transaction, after->place, *after->point, now);
@@ -123,6 +125,17 @@ Result<Submitted> edit(Transaction& transaction, const Actor& actor, const Activ
   update(transaction, after);
   note_write(transaction, actor, &before, &after, change.reason, now);
   return Submitted{std::move(after), false};
+}
+
+// A quota's own kinds, forms and holder, in place of what else was asked of these.
+Result<> narrow_to_quota(Query& query, const std::optional<std::string>& id, const campaigns::Campaign& campaign) {
+  if (!id) return {};
+  const auto quota = std::ranges::find(campaign.quotas, *id, &campaigns::Quota::id);
+  if (quota == campaign.quotas.end()) return Problem::at("quota", ProblemCode::unknown_choice, {{"value", *id}});
+  query.kinds = quota->kinds;
+  query.forms = quota->forms;
+  if (quota->subject == campaigns::QuotaSubject::station) query.organizer = Organizer::station;
+  return {};
 }
 
 bool may_read(const Actor& actor, const Activity& activity, const places::Tree& tree) {
@@ -183,11 +196,19 @@ Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Cat
   Query query;
   query.campaign = request.campaign;
   query.month = request.month;
+  query.from = request.from;
+  query.to = request.to;
   query.entry = request.entry;
+  if (request.kind) query.kinds = {*request.kind};
+  if (request.form) query.forms = {*request.form};
+  query.audience = request.audience;
+  query.work_item = request.work_item;
+  query.organizer = request.organizer;
   query.words = request.words;
   query.below = request.below;
   query.limit = request.limit;
   query.towns = {town};
+  if (const auto narrowed = narrow_to_quota(query, request.quota, bundle->campaign); !narrowed) return narrowed.error();
   const auto path = tree.place_and_ancestors(request.place.value_or(town));
   const bool sees_all_of_it = !path.empty() && people::may(actor, Verb::read_place, path);
   if (request.place && !sees_all_of_it) return Problem(ProblemCode::not_found);

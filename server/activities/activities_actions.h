@@ -42,12 +42,20 @@ struct ListRequest {
   CampaignId campaign;
   std::optional<PlaceId> place;  // a town stands for all its places
   std::optional<Month> month;
+  std::optional<Date> from;
+  std::optional<Date> to;
   std::optional<std::string> entry;
+  std::optional<std::string> kind;
+  std::optional<std::string> form;
+  std::optional<std::string> audience;
+  std::optional<std::string> work_item;
+  std::optional<Organizer> organizer;
+  std::optional<std::string> quota;  // what counts towards it
   std::string words;
   std::optional<Position> below;
   int limit = 50;
 };
-// Errors: not_found for a campaign or place the actor may not see.
+// Errors: not_found for a campaign or place the actor may not see; validation (a quota that is none of the campaign's).
 Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                               const ListRequest& request, Instant now);
 

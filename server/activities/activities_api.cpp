@@ -53,6 +53,36 @@ std::optional<std::string> header_of(const Request& request, std::string_view na
   return value.empty() ? std::nullopt : std::optional(std::string(value));
 }
 
+std::optional<std::string> word_of(const Request& request, std::string_view name) {
+  const auto value = request.query_value(name);
+  return value ? std::optional(std::string(*value)) : std::nullopt;
+}
+
+// The narrowing that a figure elsewhere opens with: days, and what the records were counted by.
+Result<> narrow(ListRequest& asked, const Request& request) {
+  for (const auto& [name, day] : {std::pair("from", &asked.from), std::pair("to", &asked.to)}) {
+    const auto text = request.query_value(name);
+    if (!text) continue;
+    const auto parsed = parse_date(*text);
+    if (!parsed) return Problem::at(name, ProblemCode::invalid, {{"expected", "2023-10-26"}});
+    *day = *parsed;
+  }
+  asked.entry = word_of(request, "entry");
+  asked.kind = word_of(request, "kind");
+  asked.form = word_of(request, "form");
+  asked.audience = word_of(request, "audience");
+  asked.work_item = word_of(request, "work_item");
+  asked.quota = word_of(request, "quota");
+  if (const auto organizer = word_of(request, "organizer")) {
+    Organizer value{};
+    if (!boost::describe::enum_from_string(organizer->c_str(), value)) {
+      return Problem::at("organizer", ProblemCode::unknown_choice, {{"value", *organizer}});
+    }
+    asked.organizer = value;
+  }
+  return {};
+}
+
 Result<ListRequest> list_request_of(const Request& request) {
   ListRequest asked;
   const auto campaign = request.query_value("campaign");
@@ -64,7 +94,7 @@ Result<ListRequest> list_request_of(const Request& request) {
     if (!parsed) return Problem::at("month", ProblemCode::invalid, {{"expected", "2023-10"}});
     asked.month = *parsed;
   }
-  if (const auto entry = request.query_value("entry")) asked.entry = std::string(*entry);
+  if (const auto narrowed = narrow(asked, request); !narrowed) return narrowed.error();
   asked.words = trimmed(request.query_value("q").value_or(""));
   if (count_characters(asked.words) > 64) return Problem::at("q", ProblemCode::too_long, {{"limit", "64"}});
   if (const auto cursor = request.query_value("cursor")) {

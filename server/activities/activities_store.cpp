@@ -237,10 +237,12 @@ class Where {
     text_ += text_.empty() ? " WHERE " : " AND ";
     text_ += replaced(condition, "?", "$" + std::to_string(parameters_.size()));
   }
-  void among(std::string_view column, const std::vector<PlaceId>& keys) {
+  template <class Key>
+  void among(std::string_view column, const std::vector<Key>& keys) {
+    if (keys.empty()) return;
     text_ += text_.empty() ? " WHERE " : " AND ";
     text_ += std::string(column) + " IN (" + placeholders(parameters_.size() + 1, keys.size()) + ")";
-    for (const PlaceId& key : keys) parameters_.emplace_back(key);
+    for (const Key& key : keys) parameters_.emplace_back(key);
   }
   void below(const Position& position) {
     parameters_.emplace_back(position.started_at);
@@ -266,14 +268,23 @@ std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
   if (query.towns.empty() && query.places.empty()) return {};
   const std::string pattern = pattern_of(query.words);
   Where where;
-  if (!query.towns.empty()) where.among("a.town", query.towns);
+  where.among("a.town", query.towns);
   where.add("a.campaign = ?", query.campaign);
-  if (!query.places.empty()) where.among("a.place", query.places);
+  where.among("a.place", query.places);
   if (query.month) {
     where.add("a.started_at >= ?", start_of(first_day(*query.month)));
     where.add("a.started_at < ?", end_of(last_day(*query.month)));
   }
+  if (query.from) where.add("a.started_at >= ?", start_of(*query.from));
+  if (query.to) where.add("a.started_at < ?", end_of(*query.to));
   if (query.entry) where.add("a.entry = ?", *query.entry);
+  where.among("a.kind", query.kinds);
+  where.among("a.form", query.forms);
+  if (query.work_item) where.add("a.work_item = ?", *query.work_item);
+  const std::string audience = pattern_of('"' + query.audience.value_or("") + '"'),
+                    organizer = name_of(query.organizer).value_or("");
+  if (query.audience) where.add("a.audiences LIKE ? ESCAPE '\\'", audience);
+  if (query.organizer) where.add("a.organizer IN (?, 'both')", organizer);
   if (!query.words.empty()) {
     where.add("(a.title LIKE ? ESCAPE '\\' OR a.text LIKE ? ESCAPE '\\' OR a.point LIKE ? ESCAPE '\\')", pattern);
   }
@@ -285,6 +296,17 @@ std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
   snapshot.each(sql, where.parameters(), [&](const Row& row) { activities.push_back(activity_of(row)); });
   add_photos(snapshot, activities);
   return activities;
+}
+
+constexpr auto sql_each = "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a WHERE a.deleted_at IS NULL";
+
+void each(Snapshot& snapshot, const std::function<void(const Activity&)>& visit) {
+  snapshot.each(sql_each, {}, [&](const Row& row) { visit(activity_of(row)); });
+}
+
+bool has_any(Snapshot& snapshot) {
+  constexpr auto sql = "SELECT 1 FROM activities WHERE deleted_at IS NULL LIMIT 1";
+  return snapshot.first(sql, {}, [](const Row& row) { return row.integer(0); }).has_value();
 }
 
 constexpr auto sql_of_month =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,14 +34,25 @@ struct Query {
   std::vector<PlaceId> towns;   // whole towns the caller may see
   std::vector<PlaceId> places;  // single places; used when no town is given
   std::optional<Month> month;   // by China date
+  std::optional<Date> from;     // the first China date of it; likewise the last
+  std::optional<Date> to;
   std::optional<std::string> entry;
-  std::string words;  // searched in title, text and point; one character is enough
+  std::vector<std::string> kinds;  // any of them; none: all
+  std::vector<std::string> forms;
+  std::optional<std::string> audience;
+  std::optional<std::string> work_item;
+  std::optional<Organizer> organizer;  // what both held counts for either
+  std::string words;                   // searched in title, text and point; one character is enough
   std::optional<Position> below;
   int limit = 50;
 };
 
 // The latest first, deleted ones left out.
 std::vector<Activity> list(Snapshot& snapshot, const Query& query);
+
+// Every present record of every campaign, without its pictures: what is counted anew is counted from these.
+void each(Snapshot& snapshot, const std::function<void(const Activity&)>& visit);
+bool has_any(Snapshot& snapshot);
 
 // One place's activities of a report month, in the order they were held: what the month's report is laid out from.
 std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town, const PlaceId& place,

@@ -4,12 +4,14 @@
 
 #include "activities/activities_api.h"
 #include "activities/activities_store.h"
+#include "activities/counting.h"
 #include "app/forgetting.h"
 #include "app/system_api.h"
 #include "audit/trail.h"
 #include "campaigns/campaigns_api.h"
 #include "campaigns/campaigns_store.h"
 #include "changes/feed.h"
+#include "coverage/coverage_api.h"
 #include "database/migrate.h"
 #include "database/open.h"
 #include "deadlines/deadlines_api.h"
@@ -28,6 +30,7 @@
 #include "replays/replays.h"
 #include "reports/reports_api.h"
 #include "reports/reports_store.h"
+#include "tallies/tallies_store.h"
 
 namespace wujin::app {
 namespace {
@@ -37,7 +40,7 @@ const std::vector<std::span<const Migration>>& all_migrations() {
   static const std::vector<std::span<const Migration>> rooms = {
       audit::migrations(),   changes::migrations(), jobs::migrations(),      replays::migrations(),   uploads::migrations(),
       places::migrations(),  people::migrations(),  campaigns::migrations(), photos::migrations(),    activities::migrations(),
-      handins::migrations(), plans::migrations(),   reports::migrations(),   reminders::migrations(),
+      handins::migrations(), plans::migrations(),   reports::migrations(),   reminders::migrations(), tallies::migrations(),
   };
   return rooms;
 }
@@ -48,6 +51,7 @@ std::unique_ptr<Database> open_and_migrate(const Config& config, const Surroundi
   migrate(*database, all_migrations());
   (void)database->write_now([&](Transaction& transaction) -> Result<> {
     changes::open_epoch(transaction, surroundings.randomness);
+    activities::count_if_never_counted(transaction);
     return {};
   });
   return database;
@@ -153,6 +157,7 @@ void Application::add_routes() {
   deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   reminders::add_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.field_key(),
                                   house_.randomness(), clock, webhook_limits(config_)});
+  coverage::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   feed::add_routes(router_, {database, sessions_, clock});
 }
 

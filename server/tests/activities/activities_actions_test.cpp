@@ -14,6 +14,7 @@
 #include "photos/photos_store.h"
 #include "places/place_store.h"
 #include "places/point_store.h"
+#include "tallies/tallies_store.h"
 
 namespace wujin::activities {
 namespace {
@@ -29,7 +30,7 @@ class ActivitiesActionsTest : public test::StoreTest {
  protected:
   ActivitiesActionsTest()
       : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), photos::migrations(),
-                   campaigns::migrations(), activities::migrations()}) {
+                   campaigns::migrations(), activities::migrations(), tallies::migrations()}) {
     const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023");
     EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
       return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());

@@ -14,6 +14,7 @@
 #include "jobs/queue.h"
 #include "photos/photos_store.h"
 #include "places/place_store.h"
+#include "tallies/tallies_store.h"
 
 namespace wujin::feed {
 namespace {
@@ -30,7 +31,7 @@ class ChangesPageTest : public test::StoreTest {
  protected:
   ChangesPageTest()
       : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), photos::migrations(),
-                   campaigns::migrations(), activities::migrations()}) {
+                   campaigns::migrations(), activities::migrations(), tallies::migrations()}) {
     const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023");
     EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
       changes::open_epoch(transaction, randomness());

@@ -1120,6 +1120,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places by weeks, and where nobody went */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every quota with its own subject and denominator */
+        get: operations["get_quotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/towns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Towns by weeks */
+        get: operations["get_towns_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines": {
         parameters: {
             query?: never;
@@ -2226,6 +2277,106 @@ export interface components {
         };
         ExemptionRequest: {
             reason: string;
+        };
+        /** @enum {string} */
+        CoverageMeasure: "entry" | "audience" | "form" | "kind" | "work_item";
+        /** @description A Monday–Sunday week as far as it lies in the campaign. */
+        CoverageWeek: {
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            /** @description Villages and communities with anything in it. */
+            covered: number;
+        };
+        CoverageRow: {
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            place_kind: components["schemas"]["PlaceKind"];
+            /** @description One for each week. */
+            counts: number[];
+            total: number;
+            last_held_on?: components["schemas"]["Day"];
+            /** @description No record in the last two weeks; it may have been held and not recorded. */
+            silent: boolean;
+            /** @description No longer of the town: it owes nothing, but what it held stands. */
+            former: boolean;
+        };
+        Coverage: {
+            campaign: components["schemas"]["CampaignId"];
+            today: components["schemas"]["Day"];
+            measure?: components["schemas"]["CoverageMeasure"];
+            value?: components["schemas"]["ChoiceId"];
+            weeks: components["schemas"]["CoverageWeek"][];
+            rows: components["schemas"]["CoverageRow"][];
+            /** @description What nobody of these places has recorded yet. */
+            unreached: {
+                entries: components["schemas"]["ChoiceId"][];
+                audiences: components["schemas"]["ChoiceId"][];
+                forms: components["schemas"]["ChoiceId"][];
+                work_items: components["schemas"]["ChoiceId"][];
+            };
+        };
+        /** @description A quota by one who owes it. Periods count once they have begun. */
+        QuotaRow: {
+            place?: components["schemas"]["PlaceId"];
+            place_name?: string;
+            place_kind?: components["schemas"]["PlaceKind"];
+            /** @description False: not applicable to this place, never to be shown as 0. */
+            applies: boolean;
+            /** @description Of the measure */
+            done: number;
+            /** @description Periods that reached the minimum. */
+            met: number;
+            /** @description Periods that have begun. */
+            expected: number;
+            /** @description Of the expected */
+            open: number;
+            current?: {
+                from: components["schemas"]["Day"];
+                to: components["schemas"]["Day"];
+                done: number;
+            };
+        };
+        QuotaStanding: {
+            id: components["schemas"]["ChoiceId"];
+            name: string;
+            name_en?: string;
+            /** @enum {string} */
+            subject: "station" | "place" | "village" | "community";
+            /** @enum {string} */
+            period: "week" | "month" | "year" | "campaign";
+            minimum: number;
+            unit: string;
+            optional: boolean;
+            kinds: components["schemas"]["ChoiceId"][];
+            forms: components["schemas"]["ChoiceId"][];
+            clause?: string;
+            /** @description False: nothing counts the measure yet; never to be shown as 0. */
+            connected: boolean;
+            met: number;
+            expected: number;
+            open: number;
+            rows: components["schemas"]["QuotaRow"][];
+        };
+        QuotaBoard: {
+            campaign: components["schemas"]["CampaignId"];
+            document_number: string;
+            today: components["schemas"]["Day"];
+            quotas: components["schemas"]["QuotaStanding"][];
+        };
+        TownsCoverage: {
+            year: number;
+            today: components["schemas"]["Day"];
+            weeks: components["schemas"]["CoverageWeek"][];
+            rows: {
+                campaign: components["schemas"]["CampaignId"];
+                campaign_title: string;
+                town: components["schemas"]["PlaceId"];
+                town_name: string;
+                /** @description Villages and communities. */
+                places: number;
+                covered: number[];
+                activities: number[];
+            }[];
         };
         DeadlineBoard: {
             campaign: components["schemas"]["CampaignId"];
@@ -4219,7 +4370,19 @@ export interface operations {
                 campaign: components["parameters"]["CampaignQuery"];
                 place?: components["schemas"]["PlaceId"];
                 month?: components["schemas"]["Month"];
+                /** @description The first day */
+                from?: components["schemas"]["Day"];
+                /** @description The last day */
+                to?: components["schemas"]["Day"];
                 entry?: components["schemas"]["ChoiceId"];
+                kind?: components["schemas"]["ChoiceId"];
+                form?: components["schemas"]["ChoiceId"];
+                audience?: components["schemas"]["ChoiceId"];
+                work_item?: components["schemas"]["ChoiceId"];
+                /** @description What both held counts for either. */
+                organizer?: "village" | "station" | "both";
+                /** @description What counts towards it, by its own kinds, forms and holder. */
+                quota?: components["schemas"]["ChoiceId"];
                 /** @description Searched in title, text and point; one character is enough. */
                 q?: string;
                 cursor?: components["parameters"]["CursorParameter"];
@@ -4242,6 +4405,7 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
     };
@@ -5141,6 +5305,87 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+                /** @description Counts only what was of this entry, audience, form, kind or work item; with value, or neither. */
+                measure?: components["schemas"]["CoverageMeasure"];
+                value?: components["schemas"]["ChoiceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The matrix; a village sees its own row. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_quotas: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quotas; the station's own only for who may read the whole town. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaBoard"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_towns_coverage: {
+        parameters: {
+            query?: {
+                /** @description Of the campaigns; this year when absent. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The towns whose records one may read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownsCoverage"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
     };

@@ -1,0 +1,130 @@
+#include "coverage/coverage_actions.h"
+
+#include <algorithm>
+#include <set>
+
+#include "campaigns/campaigns_actions.h"
+#include "campaigns/weeks.h"
+#include "people/may.h"
+#include "places/place_store.h"
+
+namespace wujin::coverage {
+namespace {
+
+using people::Verb;
+
+// A campaign as far as the actor may read it.
+struct Readable {
+  campaigns::Catalogue::Bundle bundle;
+  places::Tree tree;
+  std::vector<const places::Place*> places;
+  bool whole_town = false;
+  std::vector<tallies::WeekTally> tallies;
+};
+
+bool may_read(const people::Actor& actor, const places::Tree& tree, const PlaceId& place) {
+  return people::may(actor, Verb::read_place, tree.place_and_ancestors(place));
+}
+
+// Places that are no longer of the town but have records in its campaign.
+void add_former(Readable& readable, const people::Actor& actor) {
+  std::set<std::string> known;
+  for (const places::Place* place : readable.places) known.insert(place->id.text());
+  for (const tallies::WeekTally& tally : readable.tallies) {
+    const places::Place* place = readable.tree.find(PlaceId(tally.place));
+    if (place == nullptr || known.contains(tally.place) || !known.insert(tally.place).second) continue;
+    if (readable.whole_town || may_read(actor, readable.tree, place->id)) readable.places.push_back(place);
+  }
+}
+
+Result<Readable> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, const CampaignId& id,
+                      Instant now) {
+  const auto bundle = campaigns::visible_campaign(snapshot, catalogue, actor, id, now);
+  if (!bundle) return bundle.error();
+  Readable readable;
+  readable.bundle = *bundle;
+  readable.tree = places::read_tree(snapshot, china_date(now));
+  const PlaceId& town = readable.bundle->campaign.town;
+  readable.whole_town = may_read(actor, readable.tree, town);
+  for (const places::Place* place : readable.tree.subtree(town)) {
+    if (readable.whole_town || may_read(actor, readable.tree, place->id)) readable.places.push_back(place);
+  }
+  if (readable.places.empty()) return Problem(ProblemCode::not_found);
+  if (!readable.whole_town && readable.places.size() == 1) {
+    readable.tallies = tallies::weeks_of(snapshot, id.text(), readable.places.front()->id.text());
+  } else {
+    readable.tallies = tallies::weeks_of(snapshot, id.text());
+  }
+  add_former(readable, actor);
+  return readable;
+}
+
+// Lays a campaign's weeks over those of the whole year's table.
+void fill(TownRow& row, std::vector<WeekColumn>& weeks, const std::vector<tallies::TownWeek>& counted) {
+  row.covered.resize(weeks.size());
+  row.activities.resize(weeks.size());
+  for (const tallies::TownWeek& week : counted) {
+    const auto found = std::ranges::find(weeks, week.week, &WeekColumn::from);
+    if (found == weeks.end()) continue;
+    const auto index = static_cast<std::size_t>(found - weeks.begin());
+    row.covered[index] = week.places;
+    row.activities[index] = week.activities;
+    found->covered += week.places;
+  }
+}
+
+int grounds_of(const places::Tree& tree, const PlaceId& town) {
+  const auto below = tree.subtree(town);
+  return static_cast<int>(std::ranges::count_if(below, [](const places::Place* place) {
+    return place->kind == PlaceKind::village || place->kind == PlaceKind::community;
+  }));
+}
+
+}  // namespace
+
+Result<Coverage> read_coverage(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                               const CampaignId& id, const std::optional<Filter>& filter, Instant now) {
+  const auto readable = open(snapshot, catalogue, actor, id, now);
+  if (!readable) return readable.error();
+  const Campaign& campaign = readable->bundle->campaign;
+  if (filter && !is_known(*filter, campaign))
+    return Problem::at("value", ProblemCode::unknown_choice, {{"value", filter->value}});
+  return draw(campaign, readable->places, readable->tallies, filter, china_date(now));
+}
+
+Result<QuotaBoard> read_quotas(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                               const CampaignId& id, Instant now) {
+  const auto readable = open(snapshot, catalogue, actor, id, now);
+  if (!readable) return readable.error();
+  return stand(readable->bundle->campaign, readable->places, readable->tallies, readable->whole_town, china_date(now));
+}
+
+TownsCoverage read_towns(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, int year, Instant now) {
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
+  TownsCoverage towns{year, china_date(now), {}, {}};
+  auto bundles = catalogue.all(snapshot);
+  std::erase_if(bundles, [&](const campaigns::Catalogue::Bundle& bundle) {
+    return bundle->campaign.year != year || !may_read(actor, tree, bundle->campaign.town);
+  });
+  if (bundles.empty()) return towns;
+  std::ranges::stable_sort(bundles, {},
+                           [&](const campaigns::Catalogue::Bundle& bundle) { return tree.find(bundle->campaign.town)->order; });
+  Date first = bundles.front()->campaign.starts_on, last = bundles.front()->campaign.ends_on;
+  for (const auto& bundle : bundles) {
+    first = std::min(first, bundle->campaign.starts_on);
+    last = std::max(last, bundle->campaign.ends_on);
+  }
+  for (Date monday = monday_of(first); monday <= last; monday = plus_days(monday, 7)) {
+    towns.weeks.push_back({monday, plus_days(monday, 6), 0});
+  }
+  for (const auto& bundle : bundles) {
+    const Campaign& campaign = bundle->campaign;
+    TownRow row{campaign.id, campaign.title, campaign.town, tree.find(campaign.town)->name, grounds_of(tree, campaign.town), {},
+                {}};
+    fill(row, towns.weeks, tallies::town_weeks(snapshot, campaign.id.text()));
+    towns.rows.push_back(std::move(row));
+  }
+  return towns;
+}
+
+}  // namespace wujin::coverage

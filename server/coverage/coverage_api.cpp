@@ -1,0 +1,95 @@
+#include "coverage/coverage_api.h"
+
+#include <charconv>
+
+#include "coverage/coverage_actions.h"
+
+namespace wujin::coverage {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+
+Result<CampaignId> campaign_of(const Request& request) {
+  const auto campaign = request.query_value("campaign");
+  if (!campaign) return Problem::at("campaign", ProblemCode::required);
+  return CampaignId(std::string(*campaign));
+}
+
+// `measure` and `value` come together or not at all.
+Result<std::optional<Filter>> filter_of(const Request& request) {
+  const auto measure = request.query_value("measure"), value = request.query_value("value");
+  if (!measure && !value) return std::optional<Filter>();
+  if (!measure) return Problem::at("measure", ProblemCode::required);
+  if (!value) return Problem::at("value", ProblemCode::required);
+  Filter filter;
+  if (!boost::describe::enum_from_string(std::string(*measure).c_str(), filter.measure)) {
+    return Problem::at("measure", ProblemCode::unknown_choice, {{"value", std::string(*measure)}});
+  }
+  filter.value = std::string(*value);
+  return std::optional(filter);
+}
+
+Result<int> year_of(const Request& request, Instant now) {
+  const auto text = request.query_value("year");
+  if (!text) return static_cast<int>(china_date(now).year());
+  int year = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), year);
+  if (error != std::errc() || end != text->data() + text->size()) {
+    return Problem::at("year", ProblemCode::invalid, {{"expected", "2023"}});
+  }
+  return year;
+}
+
+Task<Result<Response>> get_coverage(const ApiParts& parts, Request& request) {
+  const auto actor = co_await parts.sessions.actor_of(request);
+  if (!actor) co_return actor.error();
+  const auto campaign = campaign_of(request);
+  if (!campaign) co_return campaign.error();
+  const auto filter = filter_of(request);
+  if (!filter) co_return filter.error();
+  const Instant now = parts.clock.now();
+  const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+    const auto coverage = read_coverage(snapshot, parts.catalogue, *actor, *campaign, *filter, now);
+    if (!coverage) return coverage.error();
+    return Response::of(*coverage);
+  };
+  co_return co_await parts.database.read(std::cref(read));
+}
+
+Task<Result<Response>> get_quotas(const ApiParts& parts, Request& request) {
+  const auto actor = co_await parts.sessions.actor_of(request);
+  if (!actor) co_return actor.error();
+  const auto campaign = campaign_of(request);
+  if (!campaign) co_return campaign.error();
+  const Instant now = parts.clock.now();
+  const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+    const auto board = read_quotas(snapshot, parts.catalogue, *actor, *campaign, now);
+    if (!board) return board.error();
+    return Response::of(*board);
+  };
+  co_return co_await parts.database.read(std::cref(read));
+}
+
+Task<Result<Response>> get_towns(const ApiParts& parts, Request& request) {
+  const auto actor = co_await parts.sessions.actor_of(request);
+  if (!actor) co_return actor.error();
+  const Instant now = parts.clock.now();
+  const auto year = year_of(request, now);
+  if (!year) co_return year.error();
+  const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+    return Response::of(read_towns(snapshot, parts.catalogue, *actor, *year, now));
+  };
+  co_return co_await parts.database.read(std::cref(read));
+}
+
+}  // namespace
+
+void add_routes(http::Router& router, const ApiParts& parts) {
+  router.add(Method::get, "/api/v1/coverage", [parts](Request& request) { return get_coverage(parts, request); });
+  router.add(Method::get, "/api/v1/coverage/quotas", [parts](Request& request) { return get_quotas(parts, request); });
+  router.add(Method::get, "/api/v1/coverage/towns", [parts](Request& request) { return get_towns(parts, request); });
+}
+
+}  // namespace wujin::coverage

@@ -1,0 +1,161 @@
+#include "coverage/quotas.h"
+
+#include <algorithm>
+
+#include "coverage/matrix.h"
+
+namespace wujin::coverage {
+namespace {
+
+using campaigns::DateRange;
+using campaigns::QuotaPeriod;
+using campaigns::QuotaSubject;
+using tallies::Counts;
+using tallies::Dimension;
+
+// The metrics that are counted from activities, by their identifiers in a campaign.
+std::optional<std::int64_t Counts::*> counted_from_activities(const std::string& measure) {
+  if (measure == "activities") return &Counts::activities;
+  if (measure == "people") return &Counts::people;
+  if (measure == "leaflets") return &Counts::leaflets;
+  return std::nullopt;
+}
+
+bool is_asked(const std::vector<std::string>& wanted, std::string_view value) {
+  return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
+}
+
+// What counts for the station's own quota: what it held, alone or with a village, wherever that was.
+bool is_of_station(std::string_view organizer) { return organizer == "station" || organizer == "both"; }
+
+bool owes(const Quota& quota, PlaceKind kind) {
+  switch (quota.subject) {
+    case QuotaSubject::station:
+      return false;
+    case QuotaSubject::place:
+      return kind == PlaceKind::village || kind == PlaceKind::community;
+    case QuotaSubject::village:
+      return kind == PlaceKind::village;
+    case QuotaSubject::community:
+      return kind == PlaceKind::community;
+  }
+  return false;
+}
+
+// One quota's sums by who owes it and period.
+class Sums {
+ public:
+  Sums(const Campaign& campaign, const Quota& quota)
+      : quota_(quota), begin_(campaign.starts_on), periods_(periods_of(campaign, quota.period)) {}
+
+  void add(const tallies::WeekTally& tally) {
+    const auto field = counted_from_activities(quota_.measure);
+    const bool by_station = quota_.subject == QuotaSubject::station;
+    // The piece of a week may begin before the campaign does.
+    const Date day = std::max(tally.first_day, begin_);
+    const auto period = std::ranges::find_if(periods_, [&](const DateRange& days) { return days.contains(day); });
+    if (!field || period == periods_.end()) return;
+    std::int64_t sum = 0;
+    tallies::each_cell(tally.cells, [&](Dimension dimension, std::string_view value, const Counts& counts) {
+      if (dimension != Dimension::held) return;
+      const auto parts = tallies::parts_of(value);
+      if (by_station && !is_of_station(parts.organizer)) return;
+      if (is_asked(quota_.kinds, parts.kind) && is_asked(quota_.forms, parts.form)) sum += counts.*(*field);
+    });
+    auto& sums = by_owner_[by_station ? "" : tally.place];
+    sums.resize(periods_.size());
+    sums[static_cast<std::size_t>(period - periods_.begin())] += sum;
+  }
+
+  void fill(QuotaRow& row, Date today) const {
+    const auto found = by_owner_.find(row.place ? row.place->text() : "");
+    for (std::size_t i = 0; i < periods_.size(); ++i) {
+      const std::int64_t done = found == by_owner_.end() ? 0 : found->second[i];
+      const bool is_met = done >= quota_.minimum, is_running = periods_[i].contains(today);
+      row.done += done;
+      if (periods_[i].from > today) continue;
+      ++row.expected;
+      if (is_met) ++row.met;
+      if (!is_met && is_running) ++row.open;
+      if (is_running) row.current = CurrentPeriod{periods_[i].from, periods_[i].to, done};
+    }
+  }
+
+ private:
+  const Quota& quota_;
+  Date begin_;
+  std::vector<DateRange> periods_;
+  std::map<std::string, std::vector<std::int64_t>> by_owner_;
+};
+
+QuotaStanding standing_of(const Campaign& campaign, const Quota& quota) {
+  QuotaStanding standing;
+  standing.id = quota.id;
+  standing.name = quota.name;
+  standing.name_en = quota.name_en;
+  standing.subject = quota.subject;
+  standing.period = quota.period;
+  standing.minimum = quota.minimum;
+  standing.optional = quota.optional;
+  standing.kinds = quota.kinds;
+  standing.forms = quota.forms;
+  if (!quota.clause.empty()) standing.clause = quota.clause;
+  const auto metric = std::ranges::find(campaign.metrics, quota.measure, &campaigns::Metric::id);
+  if (metric != campaign.metrics.end()) standing.unit = metric->unit;
+  return standing;
+}
+
+void sum_up(QuotaStanding& standing, QuotaRow row) {
+  standing.met += row.met;
+  standing.expected += row.expected;
+  standing.open += row.open;
+  standing.rows.push_back(std::move(row));
+}
+
+}  // namespace
+
+std::vector<DateRange> periods_of(const Campaign& campaign, QuotaPeriod period) {
+  constexpr int least_days = 4;
+  std::vector<DateRange> periods;
+  for (Date day = campaign.starts_on; day <= campaign.ends_on;) {
+    Date last = campaign.ends_on;
+    if (period == QuotaPeriod::week) last = campaigns::quota_week(day).to;
+    if (period == QuotaPeriod::month) last = last_day(month_of(day));
+    if (period == QuotaPeriod::year) last = day.year() / std::chrono::December / 31;
+    last = std::min(last, campaign.ends_on);
+    const bool is_cut_short = period == QuotaPeriod::week && days_between(day, last) + 1 < least_days;
+    if (!is_cut_short) periods.push_back({day, last});
+    day = plus_days(last, 1);
+  }
+  return periods;
+}
+
+QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place*>& places,
+                 const std::vector<tallies::WeekTally>& tallies, bool with_station, Date today) {
+  QuotaBoard board{campaign.id, campaign.document_number, today, {}};
+  for (const Quota& quota : campaign.quotas) {
+    QuotaStanding shown = standing_of(campaign, quota);
+    shown.connected = counted_from_activities(quota.measure).has_value();
+    Sums sums(campaign, quota);
+    for (const tallies::WeekTally& tally : tallies) sums.add(tally);
+    if (quota.subject == QuotaSubject::station && with_station) {
+      QuotaRow row;
+      sums.fill(row, today);
+      sum_up(shown, std::move(row));
+    }
+    for (const places::Place* place : places) {
+      if (quota.subject == QuotaSubject::station || !is_ground(*place, campaign)) continue;
+      QuotaRow row;
+      row.place = place->id;
+      row.place_name = place->name;
+      row.place_kind = place->kind;
+      row.applies = owes(quota, place->kind);
+      if (row.applies && shown.connected) sums.fill(row, today);
+      sum_up(shown, std::move(row));
+    }
+    board.quotas.push_back(std::move(shown));
+  }
+  return board;
+}
+
+}  // namespace wujin::coverage

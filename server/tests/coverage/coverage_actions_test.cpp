@@ -1,0 +1,145 @@
+#include "coverage/coverage_actions.h"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "audit/trail.h"
+#include "campaigns/campaigns_actions.h"
+#include "campaigns/campaigns_store.h"
+#include "changes/feed.h"
+#include "database/engines.h"
+#include "places/place_store.h"
+
+namespace wujin::coverage {
+namespace {
+
+using people::Role;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Not;
+
+const CampaignId campaign("baofeng-2023");
+constexpr const char* district = "500118000000";
+constexpr const char* town = "500118112000";
+constexpr const char* next_town = "500118113000";
+constexpr const char* village = "500118112200";
+constexpr const char* other_village = "500118112201";
+
+class CoverageActionsTest : public test::StoreTest {
+ protected:
+  CoverageActionsTest()
+      : StoreTest(
+            {audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(), tallies::migrations()}) {
+    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / campaign.text());
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
+      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
+    }));
+  }
+
+  people::Actor person(Role role, const char* place) {
+    people::Actor actor;
+    actor.account = Id<people::Account>::random(randomness());
+    actor.grants = {{role, PlaceId(place)}};
+    return actor;
+  }
+
+  void hold(const char* place, const char* date, const char* organizer = "village") {
+    tallies::Held held;
+    held.campaign = campaign.text();
+    held.town = town;
+    held.place = place;
+    held.day = *parse_date(date);
+    held.organizer = organizer;
+    held.entry = "countryside";
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      tallies::count(transaction, nullptr, &held);
+      return {};
+    }));
+  }
+
+  // The next town takes the other village over, from today on.
+  void let_the_other_village_go() {
+    const std::vector<places::Place> places = {
+        {PlaceId(next_town), next_town, "邻镇", "邻镇", PlaceKind::town, PlaceId(district), 20},
+        {PlaceId(other_village), other_village, "龙凤桥村", "龙凤桥", PlaceKind::village, PlaceId(next_town), 21}};
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      places::write_places(transaction, places, china_date(clock().now()));
+      return {};
+    }));
+  }
+
+  Result<Coverage> matrix(const people::Actor& actor, std::optional<Filter> filter = {}) {
+    return database().read_now(
+        [&](Snapshot& snapshot) { return read_coverage(snapshot, catalogue_, actor, campaign, filter, clock().now()); });
+  }
+  std::vector<std::string> rows(const people::Actor& actor) {
+    std::vector<std::string> places;
+    const auto drawn = matrix(actor);
+    if (!drawn) return {"refused"};
+    for (const MatrixRow& row : drawn->rows) places.push_back(row.place.text());
+    return places;
+  }
+  TownsCoverage towns(const people::Actor& actor) {
+    return database().read_now([&](Snapshot& snapshot) { return read_towns(snapshot, catalogue_, actor, 2023, clock().now()); });
+  }
+
+  campaigns::Catalogue catalogue_;
+};
+
+WUJIN_ON_BOTH_ENGINES(CoverageActionsTest);
+
+TEST_P(CoverageActionsTest, shows_a_village_its_own_row_and_a_station_all_of_its_town) {
+  hold(other_village, "2023-10-24");
+  EXPECT_THAT(rows(person(Role::village, village)), ElementsAre(village));
+  EXPECT_EQ(rows(person(Role::station, town)).size(), 6U);
+  EXPECT_THAT(rows(person(Role::station, next_town)), ElementsAre("refused"));
+}
+
+TEST_P(CoverageActionsTest, shows_the_town_itself_once_something_was_held_at_its_seat) {
+  const auto station = person(Role::station, town);
+  EXPECT_THAT(rows(station), Not(Contains(town)));
+  hold(town, "2023-10-24", "station");
+  EXPECT_THAT(rows(station), Contains(town));
+}
+
+TEST_P(CoverageActionsTest, keeps_a_village_that_left_the_town_as_long_as_it_has_records) {
+  let_the_other_village_go();
+  const auto station = person(Role::station, town);
+  EXPECT_THAT(rows(station), Not(Contains(other_village)));
+  hold(other_village, "2023-10-10");
+  EXPECT_THAT(rows(station), Contains(other_village));
+}
+
+TEST_P(CoverageActionsTest, refuses_what_the_campaign_does_not_know) {
+  const auto refused = matrix(person(Role::station, town), Filter{Measure::audience, "martians"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(Problem(refused.error()).code(), ProblemCode::validation);
+}
+
+TEST_P(CoverageActionsTest, asks_nothing_of_the_station_from_who_sees_one_village) {
+  const auto board = [&](const people::Actor& actor) {
+    return database().read_now(
+        [&](Snapshot& snapshot) { return read_quotas(snapshot, catalogue_, actor, campaign, clock().now()); });
+  };
+  const auto mine = board(person(Role::village, village)), all = board(person(Role::station, town));
+  ASSERT_TRUE(mine && all);
+  EXPECT_TRUE(mine->quotas.front().rows.empty());
+  EXPECT_EQ(all->quotas.front().rows.size(), 1U);
+}
+
+TEST_P(CoverageActionsTest, lays_a_campaigns_weeks_beside_those_of_other_towns) {
+  hold(village, "2023-10-24");
+  hold(other_village, "2023-10-25");
+  const auto seen = towns(person(Role::district, district));
+  ASSERT_EQ(seen.rows.size(), 1U);
+  EXPECT_EQ(seen.rows.front().places, 6);
+  EXPECT_EQ(seen.weeks.front().from, *parse_date("2023-07-31"));  // the Monday before the first of August
+  EXPECT_EQ(seen.rows.front().covered[12], 2);                    // 23 to 29 October
+  EXPECT_EQ(seen.rows.front().activities[12], 2);
+  EXPECT_TRUE(towns(person(Role::village, village)).rows.empty());
+}
+
+}  // namespace
+}  // namespace wujin::coverage

@@ -1,0 +1,170 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "coverage/matrix.h"
+#include "coverage/quotas.h"
+
+namespace wujin::coverage {
+namespace {
+
+using campaigns::QuotaPeriod;
+using campaigns::QuotaSubject;
+using testing::ElementsAre;
+
+Date day(const char* text) { return *parse_date(text); }
+
+Campaign sample() {
+  Campaign campaign;
+  campaign.town = PlaceId("t");
+  campaign.starts_on = day("2023-08-01");  // a Tuesday
+  campaign.ends_on = day("2023-12-31");    // a Sunday
+  campaign.entries = {{"school", "进学校", {}, {}}, {"household", "进家庭", {}, {}}};
+  campaign.audiences = {{"minors", "未成年人", {}, {}}, {"farmers", "农民", {}, {}}};
+  campaign.kinds = {{"drill", "疏散演练", {}, {}}};
+  campaign.metrics = {{"activities", "宣传活动", {}, "场"}, {"registrations", "注册", {}, "人"}};
+  return campaign;
+}
+
+Quota quota(QuotaSubject subject, const char* measure, QuotaPeriod period, int minimum, std::vector<std::string> kinds = {}) {
+  Quota made;
+  made.id = "q";
+  made.subject = subject;
+  made.measure = measure;
+  made.period = period;
+  made.minimum = minimum;
+  made.kinds = std::move(kinds);
+  return made;
+}
+
+const places::Place community{PlaceId("a"), "500118112001", "宝峰场社区", "宝峰场", PlaceKind::community, PlaceId("t"), 1};
+const places::Place village{PlaceId("b"), "500118112200", "泸永桥村", "泸永桥", PlaceKind::village, PlaceId("t"), 2};
+const std::vector<const places::Place*> grounds = {&community, &village};
+
+tallies::WeekTally held(const char* place, const char* on, const char* organizer, const char* kind = "",
+                        const char* entry = "school", std::vector<std::string> audiences = {}) {
+  tallies::Held one;
+  one.day = day(on);
+  one.organizer = organizer;
+  one.kind = kind;
+  one.entry = entry;
+  one.audiences = std::move(audiences);
+  return {place, tallies::piece_of(one.day), tallies::written(tallies::cells_of(one))};
+}
+
+TEST(Matrix, has_every_week_of_the_campaign_clipped_to_it) {
+  const auto weeks = weeks_of(sample());
+  ASSERT_EQ(weeks.size(), 22U);
+  EXPECT_EQ(weeks.front().from, day("2023-08-01"));
+  EXPECT_EQ(weeks.front().to, day("2023-08-06"));
+  EXPECT_EQ(weeks.back().from, day("2023-12-25"));
+  EXPECT_EQ(weeks.back().to, day("2023-12-31"));
+}
+
+TEST(Matrix, counts_a_week_that_two_months_share_once) {
+  const auto drawn =
+      draw(sample(), grounds, {held("b", "2023-10-31", "village"), held("b", "2023-11-02", "village")}, {}, day("2023-11-03"));
+  EXPECT_EQ(drawn.rows[1].counts[13], 2);  // 30 October to 5 November
+  EXPECT_EQ(drawn.rows[1].total, 2);
+  EXPECT_EQ(drawn.weeks[13].covered, 1);
+}
+
+TEST(Matrix, counts_only_what_it_is_narrowed_to_but_knows_the_last_day_of_anything) {
+  const auto drawn =
+      draw(sample(), grounds, {held("a", "2023-10-23", "station", "drill"), held("a", "2023-10-25", "village", "", "household")},
+           Filter{Measure::kind, "drill"}, day("2023-10-26"));
+  EXPECT_EQ(drawn.rows[0].total, 1);
+  EXPECT_EQ(drawn.rows[0].last_held_on, day("2023-10-25"));
+}
+
+TEST(Matrix, calls_a_place_silent_after_two_weeks_and_only_while_the_campaign_runs) {
+  const std::vector tallies = {held("a", "2023-10-13", "village"), held("b", "2023-10-12", "village")};
+  const auto drawn = draw(sample(), grounds, tallies, {}, day("2023-10-26"));
+  EXPECT_FALSE(drawn.rows[0].silent);
+  EXPECT_TRUE(drawn.rows[1].silent);
+  EXPECT_FALSE(draw(sample(), grounds, {}, {}, day("2023-08-13")).rows[0].silent);
+  EXPECT_TRUE(draw(sample(), grounds, {}, {}, day("2023-08-14")).rows[0].silent);
+  EXPECT_FALSE(draw(sample(), grounds, tallies, {}, day("2024-01-05")).rows[0].silent);
+}
+
+TEST(Matrix, names_what_nobody_reached) {
+  const auto drawn =
+      draw(sample(), grounds, {held("b", "2023-10-12", "village", "", "school", {"minors"})}, {}, day("2023-10-26"));
+  EXPECT_THAT(drawn.unreached.entries, ElementsAre("household"));
+  EXPECT_THAT(drawn.unreached.audiences, ElementsAre("farmers"));
+}
+
+TEST(Matrix, keeps_the_row_of_a_place_that_left_but_expects_nothing_of_it) {
+  places::Place left = village;
+  left.parent = PlaceId("elsewhere");
+  const std::vector<const places::Place*> places = {&community, &left};
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::place, "activities", QuotaPeriod::campaign, 1)};
+  const std::vector tallies = {held("b", "2023-08-10", "village")};
+  const auto drawn = draw(campaign, places, tallies, {}, day("2023-10-26"));
+  EXPECT_TRUE(drawn.rows[1].former);
+  EXPECT_EQ(drawn.rows[1].total, 1);
+  EXPECT_FALSE(drawn.rows[1].silent);
+  EXPECT_EQ(drawn.weeks[1].covered, 0);
+  EXPECT_EQ(stand(campaign, places, tallies, true, day("2023-10-26")).quotas[0].rows.size(), 1U);
+}
+
+TEST(Quotas, owe_no_week_of_which_less_than_four_days_lie_in_the_campaign) {
+  Campaign campaign = sample();
+  campaign.starts_on = day("2023-08-04");  // a Friday: three days
+  campaign.ends_on = day("2023-08-24");    // a Thursday: four days
+  const auto weeks = periods_of(campaign, QuotaPeriod::week);
+  ASSERT_EQ(weeks.size(), 3U);
+  EXPECT_EQ(weeks.front().from, day("2023-08-07"));
+  EXPECT_EQ(weeks.back().to, day("2023-08-24"));
+  EXPECT_EQ(periods_of(campaign, QuotaPeriod::year).size(), 1U);
+}
+
+TEST(Quotas, count_the_stations_by_who_held_it_wherever_that_was) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::station, "activities", QuotaPeriod::week, 2)};
+  const std::vector tallies = {held("a", "2023-08-08", "station"), held("b", "2023-08-13", "both"),
+                               held("b", "2023-08-10", "village"), held("b", "2023-08-15", "station")};
+  const auto board = stand(campaign, grounds, tallies, true, day("2023-08-16"));
+  ASSERT_EQ(board.quotas[0].rows.size(), 1U);
+  const QuotaRow& row = board.quotas[0].rows[0];
+  EXPECT_EQ(row.done, 3);
+  EXPECT_EQ(row.met, 1);
+  EXPECT_EQ(row.expected, 3);
+  EXPECT_EQ(row.open, 1);  // this week's; the first was missed
+  EXPECT_EQ(row.current->done, 1);
+  EXPECT_TRUE(stand(campaign, grounds, tallies, false, day("2023-08-16")).quotas[0].rows.empty());
+}
+
+TEST(Quotas, do_not_apply_to_a_village_when_a_community_owes_them) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::community, "activities", QuotaPeriod::year, 1, {"drill"})};
+  const auto board = stand(campaign, grounds, {held("a", "2023-08-08", "village"), held("b", "2023-08-08", "village", "drill")},
+                           true, day("2023-08-16"));
+  const QuotaStanding& drill = board.quotas[0];
+  EXPECT_EQ(drill.rows[0].done, 0);
+  EXPECT_EQ(drill.rows[0].open, 1);
+  EXPECT_FALSE(drill.rows[1].applies);
+  EXPECT_EQ(drill.expected, 1);
+  EXPECT_EQ(drill.met, 0);
+}
+
+TEST(Quotas, are_missed_when_their_period_is_over) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::village, "activities", QuotaPeriod::month, 1)};
+  const auto board = stand(campaign, grounds, {held("b", "2023-08-31", "village")}, true, day("2023-10-02"));
+  const QuotaRow& row = board.quotas[0].rows[1];
+  EXPECT_EQ(row.expected, 3);
+  EXPECT_EQ(row.met, 1);   // August, though the week ends in September
+  EXPECT_EQ(row.open, 1);  // October
+}
+
+TEST(Quotas, are_not_connected_when_nothing_counts_their_measure) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::place, "registrations", QuotaPeriod::year, 1)};
+  const auto board = stand(campaign, grounds, {}, true, day("2023-10-02"));
+  EXPECT_FALSE(board.quotas[0].connected);
+  EXPECT_EQ(board.quotas[0].expected, 0);
+}
+
+}  // namespace
+}  // namespace wujin::coverage
