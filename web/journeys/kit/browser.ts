@@ -27,8 +27,13 @@ export class Watch {
   private readonly pending: Promise<void>[] = [];
 
   constructor(context: BrowserContext, private readonly origin: string) {
-    context.on('requestfinished', (request) => { this.pending.push(this.look(request)); });
+    context.on('requestfinished', (request) => { this.pending.push(this.look(request).catch((error) => this.missed(error))); });
     context.on('weberror', (error) => { this.faults.push(`the page threw: ${error.error().stack ?? error.error().message}`); });
+  }
+
+  /** A page that is closed takes with it what is still asked of its requests; anything else is a fault. */
+  private missed(error: unknown): void {
+    if (!String(error).includes('has been closed')) this.faults.push(String(error));
   }
 
   private async look(request: Request): Promise<void> {
