@@ -59,6 +59,14 @@ Result<Readable> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const
   return readable;
 }
 
+// The plan of the town that the actor may write: the station's own, or a village's.
+std::optional<PlaceId> writable_plan(const people::Actor& actor, const places::Tree& tree, const PlaceId& town) {
+  for (const people::Scope& scope : people::scopes(actor, Verb::write_plan)) {
+    if (tree.is_within(scope.place, town)) return scope.place;
+  }
+  return std::nullopt;
+}
+
 // Lays a campaign's weeks over those of the whole year's table.
 void fill(TownRow& row, std::vector<WeekColumn>& weeks, const std::vector<tallies::TownWeek>& counted) {
   row.covered.resize(weeks.size());
@@ -97,6 +105,25 @@ Result<QuotaBoard> read_quotas(Snapshot& snapshot, campaigns::Catalogue& catalog
   const auto readable = open(snapshot, catalogue, actor, id, now);
   if (!readable) return readable.error();
   return stand(readable->bundle->campaign, readable->places, readable->tallies, readable->whole_town, china_date(now));
+}
+
+Result<Suggestions> read_suggestions(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                     const CampaignId& id, Instant now) {
+  const auto readable = open(snapshot, catalogue, actor, id, now);
+  if (!readable) return readable.error();
+  const Campaign& campaign = readable->bundle->campaign;
+  Suggestions suggestions;
+  suggestions.campaign = id;
+  suggestions.plan = writable_plan(actor, readable->tree, campaign.town);
+  const Date today = china_date(now);
+  const auto week = next_week(campaign, today);
+  if (!week) return suggestions;
+  suggestions.from = week->from;
+  suggestions.to = week->to;
+  const auto board = stand(campaign, readable->places, readable->tallies, readable->whole_town, week->from);
+  const auto drawn = draw(campaign, readable->places, readable->tallies, std::nullopt, today);
+  suggestions.items = suggest(campaign, board, drawn, plans::rows_touching(snapshot, id, week->from, week->to));
+  return suggestions;
 }
 
 TownsCoverage read_towns(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, int year, Instant now) {

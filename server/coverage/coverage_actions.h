@@ -8,6 +8,7 @@
 #include "campaigns/catalogue.h"
 #include "coverage/matrix.h"
 #include "coverage/quotas.h"
+#include "coverage/suggestions.h"
 #include "database/database.h"
 #include "people/actor.h"
 
@@ -21,6 +22,10 @@ Result<Coverage> read_coverage(Snapshot& snapshot, campaigns::Catalogue& catalog
 // The station's own quotas stand only for who may read the whole town. Errors: not_found.
 Result<QuotaBoard> read_quotas(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                const CampaignId& campaign, Instant now);
+
+// Of the places the actor may read. Errors: not_found.
+Result<Suggestions> read_suggestions(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                     const CampaignId& campaign, Instant now);
 
 // Towns side by side: how many of a town's places had anything in each week.
 struct TownRow {

@@ -72,6 +72,20 @@ Task<Result<Response>> get_quotas(const ApiParts& parts, Request& request) {
   co_return co_await parts.database.read(std::cref(read));
 }
 
+Task<Result<Response>> get_suggestions(const ApiParts& parts, Request& request) {
+  const auto actor = co_await parts.sessions.actor_of(request);
+  if (!actor) co_return actor.error();
+  const auto campaign = campaign_of(request);
+  if (!campaign) co_return campaign.error();
+  const Instant now = parts.clock.now();
+  const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+    const auto suggestions = read_suggestions(snapshot, parts.catalogue, *actor, *campaign, now);
+    if (!suggestions) return suggestions.error();
+    return Response::of(*suggestions);
+  };
+  co_return co_await parts.database.read(std::cref(read));
+}
+
 Task<Result<Response>> get_towns(const ApiParts& parts, Request& request) {
   const auto actor = co_await parts.sessions.actor_of(request);
   if (!actor) co_return actor.error();
@@ -89,6 +103,7 @@ Task<Result<Response>> get_towns(const ApiParts& parts, Request& request) {
 void add_routes(http::Router& router, const ApiParts& parts) {
   router.add(Method::get, "/api/v1/coverage", [parts](Request& request) { return get_coverage(parts, request); });
   router.add(Method::get, "/api/v1/coverage/quotas", [parts](Request& request) { return get_quotas(parts, request); });
+  router.add(Method::get, "/api/v1/coverage/suggestions", [parts](Request& request) { return get_suggestions(parts, request); });
   router.add(Method::get, "/api/v1/coverage/towns", [parts](Request& request) { return get_towns(parts, request); });
 }
 

@@ -82,6 +82,18 @@ std::optional<FoundRow> find_row(Snapshot& snapshot, const Id<PlanRow>& id) {
   });
 }
 
+constexpr auto sql_rows_touching = "SELECT " WUJIN_PLAN_ROW_COLUMNS
+                                   ", campaign, place FROM plan_rows WHERE campaign = $1 AND from_day <= $3 AND to_day >= $2 "
+                                   "AND deleted_at IS NULL ORDER BY place, from_day, position, id";
+
+std::vector<FoundRow> rows_touching(Snapshot& snapshot, const CampaignId& campaign, Date from, Date to) {
+  std::vector<FoundRow> rows;
+  snapshot.each(sql_rows_touching, {campaign, from, to}, [&](const Row& row) {
+    rows.push_back({row_of(row), row.key<campaigns::Campaign>(14), row.key<places::Place>(15)});
+  });
+  return rows;
+}
+
 constexpr auto sql_insert_row =
     "INSERT INTO plan_rows (id, campaign, place, month, week_label, from_day, to_day, places, focus, topic, in_charge, position, "
     "version, updated_at, updated_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";

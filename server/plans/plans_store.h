@@ -28,6 +28,8 @@ struct FoundRow {
   PlaceId place;
 };
 std::optional<FoundRow> find_row(Snapshot& snapshot, const Id<PlanRow>& id);
+// The rows of all plans of a campaign that touch these days, by plan; deleted ones left out.
+std::vector<FoundRow> rows_touching(Snapshot& snapshot, const CampaignId& campaign, Date from, Date to);
 
 void insert_row(Transaction& transaction, const CampaignId& campaign, const PlaceId& place, const PlanRow& row);
 void update_row(Transaction& transaction, const PlanRow& row);

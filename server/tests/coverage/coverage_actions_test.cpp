@@ -30,8 +30,8 @@ constexpr const char* other_village = "500118112201";
 class CoverageActionsTest : public test::StoreTest {
  protected:
   CoverageActionsTest()
-      : StoreTest(
-            {audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(), tallies::migrations()}) {
+      : StoreTest({audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(),
+                   tallies::migrations(), plans::migrations()}) {
     const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / campaign.text());
     EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
       return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
@@ -127,6 +127,37 @@ TEST_P(CoverageActionsTest, asks_nothing_of_the_station_from_who_sees_one_villag
   ASSERT_TRUE(mine && all);
   EXPECT_TRUE(mine->quotas.front().rows.empty());
   EXPECT_EQ(all->quotas.front().rows.size(), 1U);
+}
+
+TEST_P(CoverageActionsTest, suggests_into_the_plan_the_asker_may_write) {
+  const auto suggested = [&](const people::Actor& actor) {
+    return database()
+        .read_now([&](Snapshot& snapshot) { return read_suggestions(snapshot, catalogue_, actor, campaign, clock().now()); })
+        .value();
+  };
+  const auto planned = [](const Suggestions& suggestions) {
+    return std::ranges::count_if(suggestions.items, &Suggestion::planned);
+  };
+  EXPECT_EQ(suggested(person(Role::station, town)).plan, PlaceId(town));
+  EXPECT_EQ(suggested(person(Role::district, district)).plan, std::nullopt);
+  const auto mine = suggested(person(Role::village, village));
+  EXPECT_EQ(mine.plan, PlaceId(village));
+  EXPECT_EQ(mine.from, *parse_date("2023-10-30"));
+  EXPECT_EQ(planned(mine), 0);
+  ASSERT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+    plans::PlanRow row;
+    row.id = Id<plans::PlanRow>::random(randomness());
+    row.month = *parse_month("2023-11");
+    row.from = *parse_date("2023-11-01");
+    row.to = *parse_date("2023-11-05");
+    row.places = {PlaceId(village)};
+    row.focus = "面向农民讲取暖安全";
+    plans::insert_row(transaction, campaign, PlaceId(village), row);
+    return {};
+  }));
+  EXPECT_GE(planned(suggested(person(Role::village, village))), 1);
+  clock().set(*parse_instant("2023-12-28T09:00:00+08:00"));
+  EXPECT_TRUE(suggested(person(Role::station, town)).items.empty());
 }
 
 TEST_P(CoverageActionsTest, lays_a_campaigns_weeks_beside_those_of_other_towns) {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Wire } from '@wujin/api';
 import type { Caller } from '../kit/caller';
 import { Town } from '../kit/people';
-import { activityAt, campaign, record } from '../kit/records';
+import { activityAt, campaign, newId, planPath, record } from '../kit/records';
 
 const town = new Town();
 let village: Caller;
@@ -82,6 +82,30 @@ describe('quotas', () => {
     await station.expects('GET', '/api/v1/coverage/quotas', 422, { broken: true });
     await station.expects('GET', '/api/v1/coverage/quotas?campaign=none-such', 404);
     await town.nobody().expects('GET', quotas, 401);
+  });
+});
+
+describe('suggestions', () => {
+  const suggestions = `/api/v1/coverage/suggestions?campaign=${campaign}`;
+  const asked = (of: Wire<'Suggestions'>) => of.items.find((one) => one.reason === 'audience' && !one.planned);
+
+  it('go into the plan as a row of next week, and are known to be planned from then on', async () => {
+    const before = await station.get<Wire<'Suggestions'>>(suggestions);
+    expect(before).toMatchObject({ plan: town.account('station').place, from: '2023-10-30', to: '2023-11-05' });
+    const one = asked(before);
+    const row = { from: before.from, to: before.to, focus: one?.focus };
+    await station.expects('PUT', planPath(before.plan ?? '', `/rows/${newId()}`), 201, { json: row, headers: { 'if-none-match': '*' } });
+    const after = await station.get<Wire<'Suggestions'>>(suggestions);
+    expect(after.items.find((other) => other.audience === one?.audience)?.planned).toBe(true);
+  });
+
+  it('are those of the places one may read', async () => {
+    const mine = await village.get<Wire<'Suggestions'>>(suggestions);
+    expect(mine.plan).toBe(own);
+    expect(mine.items.every((one) => !one.place || one.place === own)).toBe(true);
+    await station.expects('GET', '/api/v1/coverage/suggestions', 422, { broken: true });
+    await station.expects('GET', '/api/v1/coverage/suggestions?campaign=none-such', 404);
+    await town.nobody().expects('GET', suggestions, 401);
   });
 });
 

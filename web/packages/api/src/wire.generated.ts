@@ -1154,6 +1154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to do next week */
+        get: operations["get_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage/towns": {
         parameters: {
             query?: never;
@@ -2362,6 +2379,33 @@ export interface components {
             document_number: string;
             today: components["schemas"]["Day"];
             quotas: components["schemas"]["QuotaStanding"][];
+        };
+        Suggestion: {
+            /** @enum {string} */
+            reason: "quota" | "silent" | "entry" | "audience";
+            /** @description Anywhere in the town when absent. */
+            place?: components["schemas"]["PlaceId"];
+            place_name?: string;
+            quota?: components["schemas"]["ChoiceId"];
+            entry?: components["schemas"]["ChoiceId"];
+            audience?: components["schemas"]["ChoiceId"];
+            /** @description Of the quota */
+            missing?: number;
+            by?: components["schemas"]["Day"];
+            /** @description What a row of the plan would say. */
+            focus: string;
+            focus_en?: string;
+            /** @description A plan has it for that week already. */
+            planned: boolean;
+        };
+        Suggestions: {
+            campaign: components["schemas"]["CampaignId"];
+            /** @description The plan one may write them into. */
+            plan?: components["schemas"]["PlaceId"];
+            /** @description Next week as far as it lies in the campaign; absent once that is over. */
+            from?: components["schemas"]["Day"];
+            to?: components["schemas"]["Day"];
+            items: components["schemas"]["Suggestion"][];
         };
         TownsCoverage: {
             year: number;
@@ -5355,6 +5399,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuotaBoard"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_suggestions: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description From quotas that are behind, places without a record, entries and audiences nobody reached. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
                 };
             };
             401: components["responses"]["SignedOut"];
