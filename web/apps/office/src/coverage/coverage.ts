@@ -4,6 +4,8 @@ import type { Wire } from '../desk/api';
 export type Coverage = Wire<'Coverage'>;
 export type QuotaStanding = Wire<'QuotaStanding'>;
 export type QuotaRow = Wire<'QuotaRow'>;
+export type Suggestions = Wire<'Suggestions'>;
+export type Suggestion = Wire<'Suggestion'>;
 export type Measure = Wire<'CoverageMeasure'>;
 
 /** How a quota stands with one who owes it. `short`: a period went by without it, and none runs in which it could still be met. */
