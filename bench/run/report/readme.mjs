@@ -76,7 +76,7 @@ export function writeReadme(root, rows, results) {
     machine && `Measured ${results.date} at \`${machine.commit}\` on ${machine.cores} cores of ${machine.cpu}, ${machine.memory_gib} GiB, Linux ${machine.kernel}, ${machine.filesystem}`
       + `${results.quick ? ' — **a quick run: short, once each, small towns**' : ''}. `
       + `${seeding ? `Towns were built through the server's own actions: ${seeding}.` : ''}`,
-    '```\nscript/bench               # everything; about 25 minutes on two cores\nscript/bench list report   # some rows\nscript/bench --quick       # short runs, small towns\n```',
+    '```\nscript/bench               # everything; seeding 1,000,000 activities takes most of it\nscript/bench list report   # some rows\nscript/bench --quick       # short runs, small towns\n```',
     'CPU is the server\'s for each operation, drawing of pictures left out; on PostgreSQL the database\'s follows it. Absolute figures move with the neighbours of a virtual machine: compare within a row.',
     '## At a glance', glance(rows, results), '## Row by row',
     ...rows.filter((row) => results.rows[row.name]).map((row) => section(root, row, results.rows[row.name], limits)),
