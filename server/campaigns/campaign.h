@@ -196,7 +196,8 @@ struct Documents {
   DocumentForm plan;
   DocumentForm report;
   std::optional<DocumentForm> summary;
-  std::string plan_village_name;  // how a plan names a village: {place}; likewise below
+  std::optional<DocumentForm> merged;  // the month of all places of a town
+  std::string plan_village_name;       // how a plan names a village: {place}; likewise below
   std::string plan_community_name;
   std::string plan_town_name;
   std::string entry_heading;        // of an activity in a report: {entry}
@@ -205,6 +206,11 @@ struct Documents {
   std::string supplement_heading;   // {month} {from} {to}
   std::string no_activity_heading;  // over the reason when a month had nothing
   std::string brief;  // a short notice for a chat group: {date} {place} {partners} {point} {entry} {text} {people} {leaflets}
+  // What was held in a period, in a sentence: {from} {to} {scope} {n} {entries} {people} {leaflets} {places} {points}.
+  std::string figures;
+  std::string figures_entry;   // one of {entries}: {entry} {n}
+  std::string dated_heading;   // of an activity in a merged report: {heading} {date}
+  std::string merged_closing;  // who is not in a merged report, and why: {date} {missing} {returned} {exempt}
 };
 
 struct Campaign {

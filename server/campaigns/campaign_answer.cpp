@@ -100,6 +100,7 @@ CampaignAnswer answer_of(const Campaign& campaign, const places::Tree& tree, boo
     answer.return_reasons.push_back({reason.id, reason.text, reason.text_en, reason.free});
   }
   answer.options = answer_of(campaign.options, periods);
+  answer.merged_report = campaign.documents.merged.has_value();
   return answer;
 }
 

@@ -144,11 +144,12 @@ struct CampaignAnswer {
   std::vector<ReportPeriodAnswer> report_periods;
   std::vector<ReturnReasonAnswer> return_reasons;
   OptionsAnswer options;
+  bool merged_report = false;  // it has a form for the month of all places together
 };
 BOOST_DESCRIBE_STRUCT(CampaignAnswer, (),
                       (id, version, etag, document_number, title, title_en, short_title, year, town, town_name, station_name,
                        starts_on, ends_on, sample, phases, entries, kinds, forms, audiences, topics, settings, sectors,
-                       work_items, quotas, deadlines, report_periods, return_reasons, options))
+                       work_items, quotas, deadlines, report_periods, return_reasons, options, merged_report))
 
 // `sample`: the server runs the sample town.
 CampaignAnswer answer_of(const Campaign& campaign, const places::Tree& tree, bool sample);

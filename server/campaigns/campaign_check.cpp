@@ -172,6 +172,7 @@ void check_patterns(const Campaign& campaign, Checker& checker) {
   form("documents.plan", documents.plan);
   form("documents.report", documents.report);
   if (documents.summary) form("documents.summary", *documents.summary);
+  if (documents.merged) form("documents.merged", *documents.merged);
   checker.pattern("documents.words.plan_village_name", documents.plan_village_name, {"place"});
   checker.pattern("documents.words.plan_community_name", documents.plan_community_name, {"place"});
   checker.pattern("documents.words.plan_town_name", documents.plan_town_name, {"place"});
@@ -183,6 +184,11 @@ void check_patterns(const Campaign& campaign, Checker& checker) {
   check_reminders(campaign.reminders, checker);
   checker.pattern("documents.words.brief", documents.brief,
                   {"date", "place", "partners", "point", "entry", "text", "people", "leaflets"});
+  checker.pattern("documents.words.figures", documents.figures,
+                  {"from", "to", "scope", "n", "entries", "people", "leaflets", "places", "points"});
+  checker.pattern("documents.words.figures_entry", documents.figures_entry, {"entry", "n"});
+  checker.pattern("documents.words.dated_heading", documents.dated_heading, {"heading", "date"});
+  checker.pattern("documents.words.merged_closing", documents.merged_closing, {"date", "missing", "returned", "exempt"});
   for (std::size_t i = 0; i < campaign.return_reasons.size(); ++i) {
     checker.pattern(at("return_reason", i, "text"), campaign.return_reasons[i].text, {"week", "n", "date", "month"});
   }
@@ -233,6 +239,7 @@ void check_templates(const Campaign& campaign, const std::map<std::string, std::
   check("documents.plan", campaign.documents.plan, plan_tags());
   check("documents.report", campaign.documents.report, report_tags());
   if (campaign.documents.summary) check("documents.summary", *campaign.documents.summary, summary_tags(campaign.entries));
+  if (campaign.documents.merged) check("documents.merged", *campaign.documents.merged, merged_tags());
 }
 
 }  // namespace wujin::campaigns

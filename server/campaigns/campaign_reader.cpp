@@ -237,6 +237,7 @@ Documents read_documents(TomlTable table) {
   documents.plan = read_form(table.table("plan"));
   documents.report = read_form(table.table("report"));
   if (table.has("summary")) documents.summary = read_form(table.table("summary"));
+  if (table.has("merged")) documents.merged = read_form(table.table("merged"));
   auto words = table.table("words");
   documents.plan_village_name = words.text("plan_village_name", name_limit);
   documents.plan_community_name = words.text("plan_community_name", name_limit);
@@ -247,6 +248,14 @@ Documents read_documents(TomlTable table) {
   documents.supplement_heading = words.text("supplement_heading", title_limit);
   documents.no_activity_heading = words.text("no_activity_heading", title_limit);
   documents.brief = words.text("brief", long_limit);
+  const bool tells_figures = documents.merged || documents.summary;
+  const auto needed = [&](const char* name, bool is_needed) {
+    return is_needed ? words.text(name, long_limit) : words.text_or(name, long_limit, "");
+  };
+  documents.figures = needed("figures", tells_figures);
+  documents.figures_entry = needed("figures_entry", tells_figures);
+  documents.dated_heading = needed("dated_heading", documents.merged.has_value());
+  documents.merged_closing = needed("merged_closing", documents.merged.has_value());
   words.refuse_unknown();
   table.refuse_unknown();
   return documents;

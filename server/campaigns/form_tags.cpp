@@ -48,6 +48,10 @@ KnownTags pictures() {
 
 KnownTag paragraphs() { return {"paragraphs", Kind::list, {}}; }
 
+KnownTags activity() {
+  return texts({"heading", "number", "entry", "date", "point", "people", "leaflets"}) + KnownTags{paragraphs()} + pictures();
+}
+
 }  // namespace
 
 KnownTags plan_tags() {
@@ -57,11 +61,15 @@ KnownTags plan_tags() {
 }
 
 KnownTags report_tags() {
-  const KnownTags activity = texts({"heading", "number", "entry", "title", "date", "point", "topic", "people", "leaflets"}) +
-                             KnownTags{paragraphs()} + pictures();
-  const KnownTags week = texts({"heading", "empty_text"}) + KnownTags{{"activities", Kind::list, activity}};
+  const KnownTags week =
+      texts({"heading", "empty_text"}) + KnownTags{{"activities", Kind::list, activity() + texts({"title", "topic"})}};
   return whose() +
          KnownTags{{"no_activity", Kind::group, texts({"heading"}) + KnownTags{paragraphs()}}, {"weeks", Kind::list, week}};
+}
+
+KnownTags merged_tags() {
+  const KnownTags place = texts({"heading"}) + KnownTags{paragraphs(), {"activities", Kind::list, activity()}};
+  return whose() + KnownTags{{"opening", Kind::list, {}}, {"places", Kind::list, place}, {"closing", Kind::list, {}}};
 }
 
 KnownTags summary_tags(const std::vector<Choice>& entries) {

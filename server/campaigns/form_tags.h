@@ -9,6 +9,7 @@ namespace wujin::campaigns {
 
 documents::KnownTags plan_tags();
 documents::KnownTags report_tags();
+documents::KnownTags merged_tags();
 // Its figures have a column for each entry, named by the entry's id.
 documents::KnownTags summary_tags(const std::vector<Choice>& entries);
 

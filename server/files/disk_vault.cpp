@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "files/digests.h"
 #include "files/open_file.h"
+#include "files/passing_file.h"
 #include "files/vault.h"
 
 namespace wujin::files {
@@ -44,10 +45,8 @@ class DiskVault final : public Vault {
     sync_folder(root_);
   }
 
-  std::unique_ptr<Writer> write() override {
-    const auto number = next_.fetch_add(1, std::memory_order_relaxed);
-    return std::make_unique<DiskWriter>(*this, incoming_ / (std::to_string(::getpid()) + "-" + std::to_string(number)));
-  }
+  std::unique_ptr<Writer> write() override { return std::make_unique<DiskWriter>(*this, fresh_name()); }
+  std::unique_ptr<PassingFile> pass() override { return std::make_unique<PassingFile>(fresh_name()); }
 
   void adopt(const fs::path& staged, const FileFacts& facts) override {
     OpenFile(staged, OpenFile::How::append).sync();
@@ -81,6 +80,11 @@ class DiskVault final : public Vault {
   }
 
  private:
+  fs::path fresh_name() {
+    const auto number = next_.fetch_add(1, std::memory_order_relaxed);
+    return incoming_ / (std::to_string(::getpid()) + "-" + std::to_string(number));
+  }
+
   fs::path place(std::string_view sha256) const {
     if (sha256.size() != 32) throw std::logic_error("a SHA-256 has 32 bytes");
     const std::string hex = to_hex(sha256);

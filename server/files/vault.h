@@ -12,6 +12,8 @@
 
 namespace wujin::files {
 
+class PassingFile;
+
 // What is known of the bytes of a file. `sha256` is the 32 bytes; `crc32` is the one ZIP files carry.
 struct FileFacts {
   std::string sha256;
@@ -35,6 +37,8 @@ class Vault {
     virtual FileFacts finish() = 0;
   };
   virtual std::unique_ptr<Writer> write() = 0;
+  // A file made for one answer: it is never kept, and no crash leaves it behind.
+  virtual std::unique_ptr<PassingFile> pass() = 0;
   FileFacts store(std::string_view bytes);
 
   // Keeps a file that lies in staging() and whose facts are known; durable when it returns. The name in staging() is the

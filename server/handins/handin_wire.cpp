@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "files/passing_file.h"
+
 namespace wujin::handins {
 namespace {
 
@@ -35,6 +37,15 @@ Result<Version> version_in(const http::Request& request, std::span<const Version
   const auto version = std::ranges::find(versions, number, &Version::number);
   if (version == versions.end()) return Problem(ProblemCode::not_found);
   return *version;
+}
+
+Result<http::Response> passing_file(const Making& making, files::Vault& vault) {
+  const std::shared_ptr<files::PassingFile> file = vault.pass();
+  const auto made = make(making, [&](std::string_view piece) { file->append(piece); });
+  if (!made) return made.error();
+  http::Response response = http::Response::document("", std::string(word_type), making.file_name);
+  response.body = http::FileBody{file->path(), file->size(), file};
+  return response;
 }
 
 http::Response frozen_file(const files::Vault& vault, const Version& version, std::string file_name) {

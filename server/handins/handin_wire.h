@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "files/vault.h"
 #include "handins/handin.h"
+#include "handins/making.h"
 #include "http/request.h"
 #include "http/response.h"
 
@@ -30,6 +31,9 @@ http::Response version_list(std::span<const Version> versions);
 
 // The version the path names by its number. Errors: not_found.
 Result<Version> version_in(const http::Request& request, std::span<const Version> versions);
+
+// The file as it would be now, made piece by piece and never held in memory. Errors: template_runaway.
+Result<http::Response> passing_file(const Making& making, files::Vault& vault);
 
 // What was frozen, word for word.
 http::Response frozen_file(const files::Vault& vault, const Version& version, std::string file_name);

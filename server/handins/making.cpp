@@ -1,8 +1,26 @@
 #include "handins/making.h"
 
+#include <stdexcept>
+
 #include "base/text.h"
 
 namespace wujin::handins {
+
+std::optional<documents::Picture> picture_of(const files::Vault& vault, const std::string& sha256, int width, int height) {
+  std::string bytes;
+  if (!from_hex(sha256, bytes)) throw std::runtime_error("a stored digest is not hexadecimal: " + sha256);
+  if (!vault.exists(bytes)) return std::nullopt;
+  documents::Picture picture;
+  picture.identity = sha256;
+  picture.width = width;
+  picture.height = height;
+  picture.bytes = vault.path(bytes);
+  return picture;
+}
+
+Result<> make(const Making& making, const documents::Sink& sink) {
+  return making.form.fill(making.values, making.properties, sink);
+}
 
 Result<std::string> make(const Making& making) { return making.form.fill(making.values, making.properties); }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "documents/value.h"
@@ -21,6 +22,12 @@ struct Making {
   int undrawn = 0;     // chosen pictures that are here, but whose large rendition is still being drawn
 };
 
+// A drawn picture of the vault, for a document: JPEG, upright and without metadata; nothing when the vault no longer has it.
+// `sha256` is hexadecimal.
+std::optional<documents::Picture> picture_of(const files::Vault& vault, const std::string& sha256, int width, int height);
+
+// The file as it is made, pictures read one at a time. Errors: template_runaway, before the first byte.
+Result<> make(const Making& making, const documents::Sink& sink);
 // The file as bytes. Errors: template_runaway.
 Result<std::string> make(const Making& making);
 // The file in the vault, durable. Errors: template_runaway.

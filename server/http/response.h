@@ -30,6 +30,7 @@ enum class Status : std::uint16_t {
 struct FileBody {
   std::filesystem::path path;
   std::uint64_t size = 0;
+  std::shared_ptr<const void> keeper{};  // of a file that is there only for this answer: keeps it until it is sent
 };
 
 // Bytes that live as long as the program, such as the embedded web faces.

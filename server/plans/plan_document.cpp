@@ -1,7 +1,7 @@
 #include "plans/plan_document.h"
 
-#include "base/text.h"
 #include "campaigns/form_tags.h"
+#include "campaigns/form_values.h"
 #include "campaigns/pattern.h"
 #include "campaigns/plan_form.h"
 #include "campaigns/weeks.h"
@@ -48,17 +48,10 @@ std::string document_name(const OpenPlan& plan) {
 }
 
 Value::Object document_values(const OpenPlan& plan) {
-  const auto names = names_of(plan);
-  Value::List lines;
-  for (const std::string& line : campaigns::title_lines(form_of(plan), names)) lines.emplace_back(line);
+  Value::Object values = campaigns::whose_values(plan.campaign(), form_of(plan), names_of(plan));
   Value::List rows;
   for (const PlanRow& row : plan.rows) rows.emplace_back(row_values(plan, row));
-  const std::string& place = names.village.empty() ? names.town : names.village;
-  Value::Object values = {{"title", title_of(plan)}, {"title_lines", std::move(lines)},
-                          {"town", names.town},      {"place", place},
-                          {"reporting_unit", place}, {"year", std::to_string(plan.campaign().year)},
-                          {"rows", std::move(rows)}};
-  if (plan.campaign().options.print_attachment_label) values["attachment_label"] = form_of(plan).attachment_label;
+  values["rows"] = std::move(rows);
   return values;
 }
 

@@ -74,6 +74,16 @@ Result<OpenReport> open_report(Snapshot& snapshot, campaigns::Catalogue& catalog
   return open_report(snapshot, *frame, actor, key);
 }
 
+std::vector<const places::Place*> reporting_places(const Frame& frame, const people::Actor& actor) {
+  const campaigns::Campaign& campaign = frame.bundle->campaign;
+  std::vector<const places::Place*> found;
+  for (const places::Place* place : frame.tree.subtree(campaign.town)) {
+    const bool owes = campaign.deadline_for(campaigns::Deliverable::report, place->kind) != nullptr;
+    if (owes && people::may(actor, people::Verb::read_place, frame.tree.place_and_ancestors(place->id))) found.push_back(place);
+  }
+  return found;
+}
+
 bool is_locked(const OpenReport& report) {
   if (report.versions.empty()) return false;
   switch (report.versions.back().state) {

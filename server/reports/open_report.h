@@ -58,6 +58,9 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
 Result<OpenReport> open_report(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                const ReportKey& key, Instant now);
 
+// Places of the campaign's town that owe a monthly report and that the actor may read, in their own order.
+std::vector<const places::Place*> reporting_places(const Frame& frame, const people::Actor& actor);
+
 // Its text and pictures may be changed: not while a hand-in stands that has everything.
 bool is_locked(const OpenReport& report);
 

@@ -7,6 +7,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "campaigns/form_values.h"
 #include "campaigns/weeks.h"
 
 namespace wujin::reports {
@@ -193,8 +194,7 @@ std::string content_digest(const Material& material, const Layout& layout) {
 
 std::string drafted_text(const campaigns::Campaign& campaign, const ActivityAnswer& activity) {
   const Date day = china_date(activity.started_at);
-  std::string date =
-      std::to_string(static_cast<unsigned>(day.month())) + "月" + std::to_string(static_cast<unsigned>(day.day())) + "日";
+  std::string date = campaigns::month_and_day(day);
   if (!activity.date_only.value_or(false)) {
     constexpr std::chrono::hours noon{12};
     date += activity.started_at - start_of(day) < noon ? "上午" : "下午";

@@ -2,84 +2,33 @@
 
 #include <algorithm>
 
-#include "base/text.h"
+#include "campaigns/form_values.h"
 #include "documents/file_name.h"
 
 namespace wujin::reports {
 namespace {
 
 using activities::ActivityAnswer;
+using campaigns::CaptionedPicture;
+using campaigns::paragraphs_of;
 using documents::Value;
 
-Value::List paragraphs_of(std::string_view text) {
-  Value::List paragraphs;
-  while (!text.empty()) {
-    const auto end = std::min(text.find_first_of("\r\n"), text.size());
-    const auto line = trimmed(text.substr(0, end));
-    if (!line.empty()) paragraphs.emplace_back(line);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return paragraphs;
-}
-
-std::string day_of(Instant instant) {
-  const Date day = china_date(instant);
-  return std::to_string(static_cast<unsigned>(day.month())) + "月" + std::to_string(static_cast<unsigned>(day.day())) + "日";
-}
-
-struct Shown {
-  documents::Picture picture;
-  std::string caption;
-};
+std::string day_of(Instant instant) { return campaigns::month_and_day(china_date(instant)); }
 
 // Numbers restart in each activity, as the form has them.
-std::vector<Shown> shown_pictures(const Material& material, const Section& section, const std::string& title,
-                                  const Pictures& pictures) {
-  std::vector<Shown> shown;
+std::vector<CaptionedPicture> shown_pictures(const Material& material, const Section& section, const std::string& title,
+                                             const Pictures& pictures) {
+  std::vector<CaptionedPicture> shown;
   for (const PrintedPhoto& photo : section.photos) {
     const auto found = pictures.find(photo.id);
     if (!photo.chosen || found == pictures.end()) continue;
-    const std::string number =
-        campaigns::fill_pattern(material.campaign.documents.picture_caption, {{"n", std::to_string(shown.size() + 1)}});
-    Shown one{found->second, photo.caption ? number + "　" + *photo.caption : number};
-    const std::string& place = material.names.village.empty() ? material.names.town : material.names.village;
-    one.picture.description = place + day_of(section.started_at) + title + number;
+    const std::size_t number = shown.size() + 1;
+    CaptionedPicture one{found->second, campaigns::picture_caption(material.campaign, number, photo.caption)};
+    one.picture.description = campaigns::place_of(material.names) + day_of(section.started_at) + title +
+                              campaigns::picture_caption(material.campaign, number, {});
     shown.push_back(std::move(one));
   }
   return shown;
-}
-
-Value::Object captioned(const Shown& shown) { return {{"picture", shown.picture}, {"caption", shown.caption}}; }
-
-// One row of the grid; places past the last picture stay empty.
-Value::Object row_of(const std::vector<Shown>& shown, std::size_t first, std::initializer_list<const char*> columns) {
-  Value::Object row;
-  for (const char* column : columns) {
-    if (first == shown.size()) break;
-    row[column] = shown[first].picture;
-    row[std::string(column) + "_caption"] = shown[first].caption;
-    ++first;
-  }
-  return row;
-}
-
-void add_pictures(Value::Object& values, const std::vector<Shown>& shown, campaigns::PictureGrid grid) {
-  Value::List every;
-  for (const Shown& one : shown) every.emplace_back(captioned(one));
-  values["pictures"] = std::move(every);
-  if (shown.size() == 1) values["single_picture"] = captioned(shown.front());
-  if (shown.size() < 2) return;
-  Value::List rows;
-  if (grid == campaigns::PictureGrid::three_columns) {
-    for (std::size_t i = 0; i < shown.size(); i += 3) rows.emplace_back(row_of(shown, i, {"left", "middle", "right"}));
-    values["triples"] = std::move(rows);
-    values["has_triples"] = true;
-    return;
-  }
-  for (std::size_t i = 0; i + 1 < shown.size(); i += 2) rows.emplace_back(row_of(shown, i, {"left", "right"}));
-  values["pairs"] = std::move(rows);
-  values["has_pairs"] = true;
-  if (shown.size() % 2 == 1) values["last_picture"] = captioned(shown.back());
 }
 
 std::string topics_of(const Material& material, const ActivityAnswer& activity) {
@@ -104,7 +53,8 @@ Value::Object activity_values(const Material& material, const Section& section, 
                           {"people", activity.people_about ? std::to_string(*activity.people_about) : ""},
                           {"leaflets", activity.leaflets ? std::to_string(*activity.leaflets) : ""},
                           {"paragraphs", paragraphs_of(section.text)}};
-  add_pictures(values, shown_pictures(material, section, activity.title, pictures), material.campaign.options.picture_grid);
+  campaigns::add_pictures(values, shown_pictures(material, section, activity.title, pictures),
+                          material.campaign.options.picture_grid);
   return values;
 }
 
@@ -129,16 +79,7 @@ Value::List weeks_of(const Material& material, const Layout& layout, const Pictu
 
 Value::Object document_values(const Material& material, const Layout& layout, const Pictures& pictures) {
   const campaigns::Campaign& campaign = material.campaign;
-  Value::List lines(layout.title_lines.begin(), layout.title_lines.end());
-  const std::string place = material.names.village.empty() ? material.names.town : material.names.village;
-  Value::Object values = {{"title", layout.title},
-                          {"title_lines", std::move(lines)},
-                          {"town", material.names.town},
-                          {"place", place},
-                          {"reporting_unit", place},
-                          {"year", std::to_string(static_cast<int>(material.month.year()))},
-                          {"month", std::to_string(static_cast<unsigned>(material.month.month()))}};
-  if (campaign.options.print_attachment_label) values["attachment_label"] = campaign.documents.report.attachment_label;
+  Value::Object values = campaigns::whose_values(campaign, campaign.documents.report, material.names);
   if (layout.activities > 0) {
     values["weeks"] = weeks_of(material, layout, pictures);
   } else if (!material.draft.no_activity_reason.empty()) {
@@ -151,7 +92,7 @@ Value::Object document_values(const Material& material, const Layout& layout, co
 }
 
 documents::DocumentProperties document_properties(const Material& material, const Layout& layout) {
-  return {layout.title, material.names.village.empty() ? material.names.town : material.names.village};
+  return {layout.title, campaigns::place_of(material.names)};
 }
 
 std::string document_name(const Material& material) {

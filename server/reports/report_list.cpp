@@ -1,23 +1,8 @@
 #include "reports/report_list.h"
 
 #include "http/page_limit.h"
-#include "people/may.h"
 
 namespace wujin::reports {
-namespace {
-
-// Places of the campaign's town that owe a monthly report and that the actor may read.
-std::vector<const places::Place*> places_of(const Frame& frame, const people::Actor& actor) {
-  const campaigns::Campaign& campaign = frame.bundle->campaign;
-  std::vector<const places::Place*> found;
-  for (const places::Place* place : frame.tree.subtree(campaign.town)) {
-    const bool owes = campaign.deadline_for(campaigns::Deliverable::report, place->kind) != nullptr;
-    if (owes && people::may(actor, people::Verb::read_place, frame.tree.place_and_ancestors(place->id))) found.push_back(place);
-  }
-  return found;
-}
-
-}  // namespace
 
 Result<ListRequest> list_request_of(const http::Request& request) {
   ListRequest asked;
@@ -40,7 +25,7 @@ Result<ReportPage> list_reports(Snapshot& snapshot, campaigns::Catalogue& catalo
                                 const ListRequest& request, Instant now) {
   const auto frame = open_frame(snapshot, catalogue, request.campaign, now);
   if (!frame) return frame.error();
-  const auto places = places_of(*frame, actor);
+  const auto places = reporting_places(*frame, actor);
   if (places.empty() || !frame->bundle->campaign.has_month(request.month)) return Problem(ProblemCode::not_found);
   auto next = places.begin();
   if (request.after) {

@@ -6,6 +6,7 @@
 #include "changes/feed.h"
 #include "handins/handins_store.h"
 #include "people/may.h"
+#include "reports/contents_store.h"
 #include "reports/reports_store.h"
 
 namespace wujin::reports {
@@ -109,6 +110,8 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
   const auto version = handins::hand_in(transaction, actor, report->path, report->subject,
                                         frozen_of(*report, document, draft.explanation), due, now);
   if (!version) return version.error();
+  keep_content(transaction, report->subject, version->number,
+               content_of(report->material, report->layout, renditions_of(transaction, report->layout)));
   return open_report(transaction, report->frame, actor, key);
 }
 

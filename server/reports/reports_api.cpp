@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "replays/replays.h"
 #include "reports/comments_actions.h"
+#include "reports/merged_report.h"
 #include "reports/report_answer.h"
 #include "reports/report_document.h"
 #include "reports/report_list.h"
@@ -68,6 +69,26 @@ class Api : public handins::HandInApi<ReportKind> {
       return Response::of(*page);
     };
     co_return co_await parts_.database.read(std::cref(read));
+  }
+
+  // Made into a file that passes with the answer: a town's month of pictures is never held in memory.
+  Task<Result<Response>> merged(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto month = parse_month(request.parameter("month"));
+    if (!month) co_return Problem(ProblemCode::not_found);
+    const CampaignId campaign{std::string(request.parameter("campaign"))};
+    const Instant now = parts_.clock.now();
+    const auto read = [&](Snapshot& snapshot) -> Result<Making> {
+      const auto found = merge_reports(snapshot, parts_.catalogue, *actor, campaign, *month, now);
+      if (!found) return found.error();
+      return reports::prepare(*found, parts_.forms, parts_.vault);
+    };
+    const auto making = co_await parts_.database.read(std::cref(read));
+    if (!making) co_return making.error();
+    const auto write = [&] { return handins::passing_file(*making, parts_.vault); };
+    auto response = co_await parts_.pool.run(std::cref(write));
+    co_return response;
   }
 
   Task<Result<Response>> change(Request& request) const {
@@ -133,6 +154,8 @@ void add_routes(http::Router& router, const ApiParts& parts) {
   const auto api = std::make_shared<const Api>(parts);
   const std::string report = "/api/v1/reports/{campaign}/{place}/{month}";
   router.add(Method::get, "/api/v1/reports", [api](Request& request) { return api->list(request); });
+  router.add(Method::get, "/api/v1/merged-reports/{campaign}/{month}/document.docx",
+             [api](Request& request) { return api->merged(request); });
   handins::add_hand_in_routes<ReportKind>(router, report, api);
   router.add(Method::patch, report, [api](Request& request) { return api->change(request); }, {.body_limit = 1024 * 1024});
   const std::string comment = report + "/comments/{comment}";

@@ -33,6 +33,7 @@ TEST(ShippedForms, use_only_known_tags_and_have_no_fault) {
   for (const char* id : {"enterprise", "countryside", "community", "school", "household"}) entries.push_back({id, id, {}, {}});
   EXPECT_EQ(faults_of("baofeng-2023/templates/plan.docx", plan_tags()), "");
   EXPECT_EQ(faults_of("baofeng-2023/templates/report.docx", report_tags()), "");
+  EXPECT_EQ(faults_of("baofeng-2023/templates/merged.docx", merged_tags()), "");
   EXPECT_EQ(faults_of("baofeng-2023/templates/summary.docx", summary_tags(entries)), "");
   EXPECT_EQ(faults_of("antifraud-sample/templates/plan.docx", plan_tags()), "");
   EXPECT_EQ(faults_of("antifraud-sample/templates/report.docx", report_tags()), "");

@@ -251,6 +251,7 @@ class RenderedForms : public ::testing::Test {
           {"no_activity",
            Object{{"heading", "情况说明"}, {"paragraphs", List{"本月连续降雨，道路中断，未能集中开展宣传活动。"}}}}});
     fill("antifraud-report", "antifraud-sample/templates/report", antifraud(text));
+    fill("merged", "baofeng-2023/templates/merged", merged(text));
     fill("summary", "baofeng-2023/templates/summary", summary(text));
   }
 
@@ -330,6 +331,16 @@ class RenderedForms : public ::testing::Test {
     two["pictures"] = List{};
     return {{"title", "青禾街道2024年5月反诈宣传活动记录"},
             {"weeks", List{week("第一周（5月1日—5日）", {}), week("第二周（5月6日—12日）", List{one, two})}}};
+  }
+
+  static Object merged(const std::string& text) {
+    Object shown = activity(1, text);
+    add_pairs(shown, List{pair(1)});
+    const Object reason = {{"heading", "二、泸永桥村"}, {"paragraphs", List{"本月道路中断，未能集中开展宣传活动。"}}};
+    return {{"title_lines", List{"宝峰镇2023年10月消防宣传", "“五进”工作情况"}},
+            {"opening", List{"10月1日至10月31日，宝峰镇共开展消防宣传“五进”活动2场。"}},
+            {"places", List{Object{{"heading", "一、宝峰场社区"}, {"activities", List{shown, activity(2, text)}}}, reason}},
+            {"closing", List{"截至10月29日，龙凤桥村未报送。"}}};
   }
 
   static Object summary(const std::string& text) {
@@ -462,6 +473,14 @@ TEST_F(RenderedForms, print_nothing_the_notice_does_not_have) {
     EXPECT_THAT(text_of(form), Not(HasSubstr("{"))) << form;
     EXPECT_FALSE(read_zip(bytes).value().contains("word/comments.xml")) << form;
   }
+}
+
+TEST_F(RenderedForms, merge_a_month_by_place_and_close_with_who_is_missing) {
+  const std::string text = without_space(text_of("merged"));
+  EXPECT_THAT(text, HasSubstr("活动2场。一、宝峰场社区（一）消防宣传进农村"));
+  EXPECT_THAT(text, HasSubstr("（二）消防宣传进农村"));
+  EXPECT_THAT(text, HasSubstr("二、泸永桥村本月道路中断，未能集中开展宣传活动。截至10月29日，龙凤桥村未报送。"));
+  expect_picture("merged", 1, 74.7, 56);
 }
 
 TEST_F(RenderedForms, put_the_year_in_figures_on_a_page_of_its_own) {

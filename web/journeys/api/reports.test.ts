@@ -3,7 +3,7 @@ import type { Wire } from '@wujin/api';
 import type { Caller } from '../kit/caller';
 import { Town } from '../kit/people';
 import { claimOf, picture, upload } from '../kit/pictures';
-import { activityAt, activityPath, campaign, campaignOf, newId, record, reportPath } from '../kit/records';
+import { activityAt, activityPath, campaign, campaignOf, mergedPath, newId, record, reportPath } from '../kit/records';
 import { parts, wordText } from '../kit/word';
 
 const town = new Town();
@@ -188,5 +188,33 @@ describe('handing a report in', () => {
     expect(empty?.activities).toBe(0);
     const future = reportPath(own, '2023-11');
     await village.expects('POST', `${future}/submission`, 422);
+  });
+});
+
+describe('the month of all places', () => {
+  it('is one document of what was handed in, in the order of the places, and names who has not', async () => {
+    const places = (await station.get<Wire<'ReportList'>>(`/api/v1/reports?campaign=${campaign}&month=${month}&limit=200`)).items;
+    const document = await station.expects('GET', mergedPath(month), 200);
+    expect(document.headers['content-disposition']).toContain(encodeURIComponent('2023年10月'));
+    const text = wordText(document.bytes);
+    expect(text).not.toMatch(/\{[#/^%]?\w+\}/);
+    const standing = places.filter((one) => ['submitted', 'resubmitted', 'accepted'].includes(one.state));
+    expect(standing.length).toBeGreaterThan(0);
+    const headings = standing.map((one, index) => text.indexOf(`${'一二三四五六七八九'[index]}、${one.place_name}`));
+    expect(headings).toEqual([...headings].sort((a, b) => a - b));
+    expect(headings).not.toContain(-1);
+    for (const one of places.filter((each) => !standing.includes(each))) expect(text).toContain(one.place_name);
+    expect(text).toContain('未报送');
+    // What was recorded after the hand-in waits for the next one.
+    expect(text).toContain('示例：报告里的说法');
+    await record(village, activityAt(own, entry, { text: '示例：汇总之前才记的' }));
+    expect(wordText((await station.expects('GET', mergedPath(month), 200)).bytes)).not.toContain('示例：汇总之前才记的');
+  });
+
+  it('is for who may read the whole town, of a month and a campaign that has the form', async () => {
+    await village.get(mergedPath(month), 403);
+    await town.nobody().get(mergedPath(month), 401);
+    await station.get(mergedPath('2023-01'), 404);
+    await station.get(mergedPath(month, 'no-such-campaign'), 404);
   });
 });

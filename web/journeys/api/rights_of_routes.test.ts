@@ -5,7 +5,7 @@ import type { Caller } from '../kit/caller';
 import { operations } from '../kit/contract';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
-import { activityAt, activityPath, campaign, newId, planPath, record, reportPath, rowOf } from '../kit/records';
+import { activityAt, activityPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf } from '../kit/records';
 import { quietSchedule, settingsPath } from '../kit/reminding';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
@@ -144,6 +144,7 @@ const routes: Route[] = [
     return { method: 'DELETE', path: `/api/v1/invitations/${made.json.id}` };
   }),
   // Of the whole town, wherever one stands.
+  route('get_merged_report', { station: everywhere, district: everywhere }, () => ({ path: mergedPath(month) })),
   route('preview_reminder', { station: everywhere }, () => ({ method: 'POST', path: '/api/v1/reminders/preview', json: { campaign, due_on: '2023-10-28' } })),
   route('send_reminder', { station: everywhere }, () => ({ method: 'POST', path: '/api/v1/reminders', json: { campaign, due_on: '2023-10-28', robots: [], mail: true } })),
   route('list_reminders', { station: everywhere }, () => ({ path: `/api/v1/reminders?campaign=${campaign}` })),

@@ -400,6 +400,7 @@ export const deskEn: Record<DeskKey, string> = {
   'filing.due': 'due {date}',
   'btn.copy': 'Copy',
   'btn.remind': 'Remind',
+  'btn.merge': 'Merge the town',
   'settings.account': 'My account',
   'settings.look': 'Display',
   'settings.policy': 'Signing in',

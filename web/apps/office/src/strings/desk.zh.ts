@@ -399,6 +399,7 @@ export const deskZh = {
   'filing.due': '{date}截止',
   'btn.copy': '复制',
   'btn.remind': '提醒报送',
+  'btn.merge': '汇总全镇',
   'settings.account': '我的账号',
   'settings.look': '显示与语言',
   'settings.policy': '登录规则',

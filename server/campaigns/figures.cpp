@@ -1,0 +1,36 @@
+#include "campaigns/figures.h"
+
+#include "campaigns/form_values.h"
+#include "campaigns/pattern.h"
+
+namespace wujin::campaigns {
+namespace {
+
+std::string some(std::int64_t number) { return number > 0 ? std::to_string(number) : ""; }
+
+std::string entries_of(const Campaign& campaign, const Figures& figures) {
+  std::string told;
+  for (const Choice& entry : campaign.entries) {
+    const auto found = figures.by_entry.find(entry.id);
+    if (found == figures.by_entry.end() || found->second == 0) continue;
+    if (!told.empty()) told += "、";
+    told += fill_pattern(campaign.documents.figures_entry, {{"entry", entry.name}, {"n", std::to_string(found->second)}});
+  }
+  return told;
+}
+
+}  // namespace
+
+std::string figures_sentence(const Campaign& campaign, const Figures& figures) {
+  return fill_pattern(campaign.documents.figures, {{"from", month_and_day(figures.from)},
+                                                   {"to", month_and_day(figures.to)},
+                                                   {"scope", figures.scope},
+                                                   {"n", std::to_string(figures.activities)},
+                                                   {"entries", entries_of(campaign, figures)},
+                                                   {"people", some(figures.people)},
+                                                   {"leaflets", some(figures.leaflets)},
+                                                   {"places", some(figures.places)},
+                                                   {"points", some(figures.points)}});
+}
+
+}  // namespace wujin::campaigns
