@@ -912,6 +912,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merged-reports/{campaign}/{month}/document.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The month of all places of the town in one document
+         * @description What each place has handed in, as it was handed in; who has not is named at the end.
+         */
+        get: operations["get_merged_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{campaign}/{place}/{month}": {
         parameters: {
             query?: never;
@@ -1836,6 +1856,8 @@ export interface components {
             report_periods: components["schemas"]["ReportPeriod"][];
             return_reasons: components["schemas"]["ReturnReason"][];
             options: components["schemas"]["CampaignOptions"];
+            /** @description It has a form for the month of all places together. */
+            merged_report: boolean;
         };
         HandInVersion: {
             number: number;
@@ -4916,6 +4938,34 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_merged_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                month: components["parameters"]["MonthPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Word file. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
             default: components["responses"]["Refused"];
         };
     };
