@@ -59,17 +59,14 @@ Result<Month> parse_month(std::string_view text) {
 }
 
 std::string to_string(Date date) {
-  char text[] = "0000-00-00";
-  write_digits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
-  write_digits(text + 5, static_cast<unsigned>(date.month()), 2);
-  write_digits(text + 8, static_cast<unsigned>(date.day()), 2);
+  std::string text(10, '\0');
+  write_date(text.data(), date);
   return text;
 }
 
 std::string to_string(Month month) {
-  char text[] = "0000-00";
-  write_digits(text, static_cast<unsigned>(static_cast<int>(month.year())), 4);
-  write_digits(text + 5, static_cast<unsigned>(month.month()), 2);
+  std::string text(7, '\0');
+  write_month(text.data(), month);
   return text;
 }
 

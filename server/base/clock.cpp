@@ -85,11 +85,8 @@ std::string to_string(Instant instant) {
   const auto local = instant + china_offset;
   const auto day = floor<days>(local);
   const hh_mm_ss time(local - day);
-  const Date date(day);
   char text[] = "0000-00-00T00:00:00.000+08:00";
-  write_digits(text, static_cast<unsigned>(static_cast<int>(date.year())), 4);
-  write_digits(text + 5, static_cast<unsigned>(date.month()), 2);
-  write_digits(text + 8, static_cast<unsigned>(date.day()), 2);
+  write_date(text, Date(day));
   write_digits(text + 11, static_cast<unsigned>(time.hours().count()), 2);
   write_digits(text + 14, static_cast<unsigned>(time.minutes().count()), 2);
   write_digits(text + 17, static_cast<unsigned>(time.seconds().count()), 2);
