@@ -102,26 +102,18 @@ class HandInApi {
     co_return co_await write(request, *asked, now, act);
   }
 
-  Answer give_back(Request& request) const {
+  // A reviewer's verb and what it takes beside the right to it: `decode` reads that from the body.
+  template <class Wanted>
+  Answer review(Request& request, Result<Wanted> (*decode)(std::string_view),
+                Result<Open> (*verb)(Transaction&, campaigns::Catalogue&, const people::Actor&, const Key&, const Wanted&,
+                                     Instant)) const {
     const auto asked = co_await asked_of(request);
     if (!asked) co_return asked.error();
-    const auto wanted = decode_json<ReturnRequest>(request.body);
+    const auto wanted = decode(request.body);
     if (!wanted) co_return wanted.error();
     const Instant now = parts_.clock.now();
     const Act act = [&](Transaction& transaction) {
-      return Kind::give_back(transaction, parts_.catalogue, asked->actor, asked->key, *wanted, now);
-    };
-    co_return co_await write(request, *asked, now, act);
-  }
-
-  Answer accept(Request& request) const {
-    const auto asked = co_await asked_of(request);
-    if (!asked) co_return asked.error();
-    const auto wanted = decode_or_empty<AcceptanceRequest>(request.body);
-    if (!wanted) co_return wanted.error();
-    const Instant now = parts_.clock.now();
-    const Act act = [&](Transaction& transaction) {
-      return Kind::accept(transaction, parts_.catalogue, asked->actor, asked->key, *wanted, now);
+      return verb(transaction, parts_.catalogue, asked->actor, asked->key, *wanted, now);
     };
     co_return co_await write(request, *asked, now, act);
   }
@@ -252,8 +244,10 @@ void add_hand_in_routes(http::Router& router, const std::string& path, const std
   router.add(Method::get, path + "/document.docx", [api](Request& request) { return api->document(request); });
   router.add(Method::post, path + "/submission", [api](Request& request) { return api->submit(request); });
   router.add(Method::post, path + "/withdrawal", [api](Request& request) { return api->decide(request, Kind::withdraw); });
-  router.add(Method::post, path + "/return", [api](Request& request) { return api->give_back(request); });
-  router.add(Method::post, path + "/acceptance", [api](Request& request) { return api->accept(request); });
+  router.add(Method::post, path + "/return",
+             [api](Request& request) { return api->review(request, &decode_json<ReturnRequest>, Kind::give_back); });
+  router.add(Method::post, path + "/acceptance",
+             [api](Request& request) { return api->review(request, &decode_or_empty<AcceptanceRequest>, Kind::accept); });
   router.add(Method::get, path + "/versions", [api](Request& request) { return api->versions(request); });
   router.add(Method::get, path + "/versions/{number}/document.docx",
              [api](Request& request) { return api->version_document(request); });

@@ -22,7 +22,7 @@ std::optional<std::string> if_match_of(const http::Request& request);
 
 // An empty body stands for an empty object.
 template <class T>
-Result<T> decode_or_empty(const std::string& body) {
+Result<T> decode_or_empty(std::string_view body) {
   return trimmed(body).empty() ? Result<T>(T{}) : decode_json<T>(body);
 }
 
