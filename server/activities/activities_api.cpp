@@ -6,6 +6,7 @@
 #include "activities/activity_answer.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "campaigns/campaign_query.h"
 #include "http/page_limit.h"
 #include "replays/replays.h"
 
@@ -85,9 +86,9 @@ Result<> narrow(ListRequest& asked, const Request& request) {
 
 Result<ListRequest> list_request_of(const Request& request) {
   ListRequest asked;
-  const auto campaign = request.query_value("campaign");
-  if (!campaign) return Problem::at("campaign", ProblemCode::required);
-  asked.campaign = CampaignId(std::string(*campaign));
+  const auto campaign = campaigns::campaign_in(request);
+  if (!campaign) return campaign.error();
+  asked.campaign = *campaign;
   if (const auto place = request.query_value("place")) asked.place = PlaceId(std::string(*place));
   if (const auto month = request.query_value("month")) {
     const auto parsed = parse_month(*month);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "campaigns/campaign_query.h"
 #include "coverage/coverage_actions.h"
 
 namespace wujin::coverage {
@@ -10,12 +11,6 @@ namespace {
 using http::Method;
 using http::Request;
 using http::Response;
-
-Result<CampaignId> campaign_of(const Request& request) {
-  const auto campaign = request.query_value("campaign");
-  if (!campaign) return Problem::at("campaign", ProblemCode::required);
-  return CampaignId(std::string(*campaign));
-}
 
 // `measure` and `value` come together or not at all.
 Result<std::optional<Filter>> filter_of(const Request& request) {
@@ -42,48 +37,28 @@ Result<int> year_of(const Request& request, Instant now) {
   return year;
 }
 
-Task<Result<Response>> get_coverage(const ApiParts& parts, Request& request) {
+// What `read` makes of the campaign asked for: read_coverage, read_quotas or read_suggestions.
+template <class Read>
+Task<Result<Response>> answer(const ApiParts& parts, Request& request, const Read& read) {
   const auto actor = co_await parts.sessions.actor_of(request);
   if (!actor) co_return actor.error();
-  const auto campaign = campaign_of(request);
+  const auto campaign = campaigns::campaign_in(request);
   if (!campaign) co_return campaign.error();
+  const Instant now = parts.clock.now();
+  const auto respond = [&](Snapshot& snapshot) -> Result<Response> {
+    const auto found = read(snapshot, parts.catalogue, *actor, *campaign, now);
+    if (!found) return found.error();
+    return Response::of(*found);
+  };
+  co_return co_await parts.database.read(std::cref(respond));
+}
+
+Task<Result<Response>> get_coverage(const ApiParts& parts, Request& request) {
   const auto filter = filter_of(request);
   if (!filter) co_return filter.error();
-  const Instant now = parts.clock.now();
-  const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-    const auto coverage = read_coverage(snapshot, parts.catalogue, *actor, *campaign, *filter, now);
-    if (!coverage) return coverage.error();
-    return Response::of(*coverage);
-  };
-  co_return co_await parts.database.read(std::cref(read));
-}
-
-Task<Result<Response>> get_quotas(const ApiParts& parts, Request& request) {
-  const auto actor = co_await parts.sessions.actor_of(request);
-  if (!actor) co_return actor.error();
-  const auto campaign = campaign_of(request);
-  if (!campaign) co_return campaign.error();
-  const Instant now = parts.clock.now();
-  const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-    const auto board = read_quotas(snapshot, parts.catalogue, *actor, *campaign, now);
-    if (!board) return board.error();
-    return Response::of(*board);
-  };
-  co_return co_await parts.database.read(std::cref(read));
-}
-
-Task<Result<Response>> get_suggestions(const ApiParts& parts, Request& request) {
-  const auto actor = co_await parts.sessions.actor_of(request);
-  if (!actor) co_return actor.error();
-  const auto campaign = campaign_of(request);
-  if (!campaign) co_return campaign.error();
-  const Instant now = parts.clock.now();
-  const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-    const auto suggestions = read_suggestions(snapshot, parts.catalogue, *actor, *campaign, now);
-    if (!suggestions) return suggestions.error();
-    return Response::of(*suggestions);
-  };
-  co_return co_await parts.database.read(std::cref(read));
+  const auto read = [&](Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, const CampaignId& id,
+                        Instant now) { return read_coverage(snapshot, catalogue, actor, id, *filter, now); };
+  co_return co_await answer(parts, request, read);
 }
 
 Task<Result<Response>> get_towns(const ApiParts& parts, Request& request) {
@@ -102,8 +77,9 @@ Task<Result<Response>> get_towns(const ApiParts& parts, Request& request) {
 
 void add_routes(http::Router& router, const ApiParts& parts) {
   router.add(Method::get, "/api/v1/coverage", [parts](Request& request) { return get_coverage(parts, request); });
-  router.add(Method::get, "/api/v1/coverage/quotas", [parts](Request& request) { return get_quotas(parts, request); });
-  router.add(Method::get, "/api/v1/coverage/suggestions", [parts](Request& request) { return get_suggestions(parts, request); });
+  router.add(Method::get, "/api/v1/coverage/quotas", [parts](Request& request) { return answer(parts, request, read_quotas); });
+  router.add(Method::get, "/api/v1/coverage/suggestions",
+             [parts](Request& request) { return answer(parts, request, read_suggestions); });
   router.add(Method::get, "/api/v1/coverage/towns", [parts](Request& request) { return get_towns(parts, request); });
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "base/json.h"
+#include "campaigns/campaign_query.h"
 #include "deadlines/deadlines_actions.h"
 #include "replays/replays.h"
 
@@ -13,11 +14,11 @@ namespace {
 Task<Result<http::Response>> get_board(const ApiParts& parts, http::Request& request) {
   const auto actor = co_await parts.sessions.actor_of(request);
   if (!actor) co_return actor.error();
-  const auto campaign = request.query_value("campaign");
-  if (!campaign) co_return Problem::at("campaign", ProblemCode::required);
+  const auto campaign = campaigns::campaign_in(request);
+  if (!campaign) co_return campaign.error();
   const Instant now = parts.clock.now();
   const auto read = [&](Snapshot& snapshot) -> Result<http::Response> {
-    const auto board = read_board(snapshot, parts.catalogue, *actor, CampaignId(std::string(*campaign)), now);
+    const auto board = read_board(snapshot, parts.catalogue, *actor, *campaign, now);
     if (!board) return board.error();
     return http::Response::of(*board);
   };

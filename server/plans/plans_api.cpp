@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "base/json.h"
+#include "campaigns/campaign_query.h"
 #include "http/page_limit.h"
 #include "people/may.h"
 #include "places/place_store.h"
@@ -58,14 +59,13 @@ class Api : public handins::HandInApi<PlanKind> {
   Task<Result<Response>> list(Request& request) const {
     const auto actor = co_await parts_.sessions.actor_of(request);
     if (!actor) co_return actor.error();
-    const auto campaign = request.query_value("campaign");
-    if (!campaign) co_return Problem::at("campaign", ProblemCode::required);
+    const auto campaign = campaigns::campaign_in(request);
+    if (!campaign) co_return campaign.error();
     const auto limit = http::page_limit(request);
     if (!limit) co_return limit.error();
     const std::string after(request.query_value("cursor").value_or(""));
-    const CampaignId id{std::string(*campaign)};
     const Instant now = parts_.clock.now();
-    const auto read = [&](Snapshot& snapshot) { return list_page(snapshot, *actor, id, after, *limit, now); };
+    const auto read = [&](Snapshot& snapshot) { return list_page(snapshot, *actor, *campaign, after, *limit, now); };
     co_return co_await parts_.database.read(std::cref(read));
   }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/json.h"
+#include "campaigns/campaign_query.h"
 #include "http/page_limit.h"
 #include "reminders/feed.h"
 #include "reminders/reminder_answer.h"
@@ -121,16 +122,15 @@ class Api {
   Task<Result<Response>> list(Request& request) const {
     const auto actor = co_await parts_.sessions.actor_of(request);
     if (!actor) co_return actor.error();
-    const auto campaign = request.query_value("campaign");
-    if (!campaign) co_return Problem::at("campaign", ProblemCode::required);
+    const auto campaign = campaigns::campaign_in(request);
+    if (!campaign) co_return campaign.error();
     const auto limit = http::page_limit(request);
     if (!limit) co_return limit.error();
     const auto below = position_of(request);
     if (!below) co_return below.error();
-    const CampaignId id{std::string(*campaign)};
     const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-      auto messages = list_messages(snapshot, parts_.catalogue, *actor, id, *below, *limit + 1, now);
+      auto messages = list_messages(snapshot, parts_.catalogue, *actor, *campaign, *below, *limit + 1, now);
       if (!messages) return messages.error();
       MessageList page;
       if (messages->size() > static_cast<std::size_t>(*limit)) {

@@ -1,14 +1,15 @@
 #include "reports/report_list.h"
 
+#include "campaigns/campaign_query.h"
 #include "http/page_limit.h"
 
 namespace wujin::reports {
 
 Result<ListRequest> list_request_of(const http::Request& request) {
   ListRequest asked;
-  const auto campaign = request.query_value("campaign");
-  if (!campaign) return Problem::at("campaign", ProblemCode::required);
-  asked.campaign = CampaignId(std::string(*campaign));
+  const auto campaign = campaigns::campaign_in(request);
+  if (!campaign) return campaign.error();
+  asked.campaign = *campaign;
   const auto month = request.query_value("month");
   if (!month) return Problem::at("month", ProblemCode::required);
   const auto parsed = parse_month(*month);
