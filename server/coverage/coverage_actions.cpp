@@ -32,7 +32,7 @@ void add_former(Readable& readable, const people::Actor& actor) {
   for (const places::Place* place : readable.places) known.insert(place->id.text());
   for (const tallies::WeekTally& tally : readable.tallies) {
     const places::Place* place = readable.tree.find(PlaceId(tally.place));
-    if (place == nullptr || known.contains(tally.place) || !known.insert(tally.place).second) continue;
+    if (place == nullptr || !known.insert(tally.place).second) continue;
     if (readable.whole_town || may_read(actor, readable.tree, place->id)) readable.places.push_back(place);
   }
 }
@@ -83,9 +83,8 @@ void fill(TownRow& row, std::vector<WeekColumn>& weeks, const std::vector<tallie
 
 int grounds_of(const places::Tree& tree, const PlaceId& town) {
   const auto below = tree.subtree(town);
-  return static_cast<int>(std::ranges::count_if(below, [](const places::Place* place) {
-    return place->kind == PlaceKind::village || place->kind == PlaceKind::community;
-  }));
+  return static_cast<int>(
+      std::ranges::count_if(below, [](const places::Place* place) { return places::is_of_village_level(place->kind); }));
 }
 
 }  // namespace

@@ -73,9 +73,7 @@ Date day_of(const tallies::WeekTally& tally, std::string_view weekday) {
 }
 
 // Whether a row is one of those that are expected to have something in it.
-bool is_expected(const MatrixRow& row) {
-  return !row.former && (row.place_kind == PlaceKind::village || row.place_kind == PlaceKind::community);
-}
+bool is_expected(const MatrixRow& row) { return !row.former && places::is_of_village_level(row.place_kind); }
 
 bool is_silent(const MatrixRow& row, const Campaign& campaign, Date today) {
   const bool is_judged = today <= campaign.ends_on && days_between(campaign.starts_on, today) >= silent_days - 1;
@@ -138,7 +136,7 @@ bool is_known(const Filter& filter, const Campaign& campaign) {
 }
 
 bool is_ground(const places::Place& place, const Campaign& campaign) {
-  return place.parent == campaign.town && (place.kind == PlaceKind::village || place.kind == PlaceKind::community);
+  return place.parent == campaign.town && places::is_of_village_level(place.kind);
 }
 
 std::vector<WeekColumn> weeks_of(const Campaign& campaign) {

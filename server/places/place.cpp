@@ -86,7 +86,7 @@ std::vector<TreeFault> check_tree(const std::vector<Place>& places) {
   for (std::size_t row = 0; row < places.size(); ++row) {
     const auto& place = places[row];
     if (!place.parent) {
-      if (place.kind == PlaceKind::community || place.kind == PlaceKind::village) {
+      if (is_of_village_level(place.kind)) {
         faults.push_back({row, "parent", ProblemCode::required, "a town"});
       }
       continue;

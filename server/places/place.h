@@ -23,6 +23,9 @@ using PlaceId = Key<Place>;
 enum class PlaceKind : std::uint8_t { district, town, community, village };
 BOOST_DESCRIBE_ENUM(PlaceKind, district, town, community, village)
 
+// 村级: the places of a town that hold activities and hand in.
+constexpr bool is_of_village_level(PlaceKind kind) { return kind == PlaceKind::village || kind == PlaceKind::community; }
+
 // A place as it stands on one day. Everything but id and kind is a dated attribute: it may read otherwise on another day.
 struct Place {
   PlaceId id;

@@ -106,7 +106,7 @@ std::vector<DueDay> due_days(const Board& board) {
 std::vector<Owing> owing_of(const Board& board, const DueDay& day) {
   std::vector<Owing> owing;
   for (const auto& row : board.rows) {
-    if (row.place_kind != PlaceKind::village && row.place_kind != PlaceKind::community) continue;
+    if (!places::is_of_village_level(row.place_kind)) continue;
     Owing one{row.place, row.place_name, {}};
     for (const auto& cell : row.cells) {
       const bool is_of_day = std::ranges::any_of(
