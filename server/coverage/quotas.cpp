@@ -15,7 +15,7 @@ using tallies::Dimension;
 
 // The metrics that are counted from activities, by their identifiers in a campaign.
 std::optional<std::int64_t Counts::*> counted_from_activities(const std::string& measure) {
-  if (measure == "activities") return &Counts::activities;
+  if (measure == activities_metric) return &Counts::activities;
   if (measure == "people") return &Counts::people;
   if (measure == "leaflets") return &Counts::leaflets;
   return std::nullopt;
@@ -33,7 +33,7 @@ bool owes(const Quota& quota, PlaceKind kind) {
     case QuotaSubject::station:
       return false;
     case QuotaSubject::place:
-      return kind == PlaceKind::village || kind == PlaceKind::community;
+      return places::is_of_village_level(kind);
     case QuotaSubject::village:
       return kind == PlaceKind::village;
     case QuotaSubject::community:
@@ -46,21 +46,25 @@ bool owes(const Quota& quota, PlaceKind kind) {
 class Sums {
  public:
   Sums(const Campaign& campaign, const Quota& quota)
-      : quota_(quota), begin_(campaign.starts_on), periods_(periods_of(campaign, quota.period)) {}
+      : quota_(quota),
+        counted_(counted_from_activities(quota.measure)),
+        begin_(campaign.starts_on),
+        periods_(periods_of(campaign, quota.period)) {}
+
+  bool is_connected() const { return counted_.has_value(); }
 
   void add(const tallies::WeekTally& tally) {
-    const auto field = counted_from_activities(quota_.measure);
     const bool by_station = quota_.subject == QuotaSubject::station;
     // The piece of a week may begin before the campaign does.
     const Date day = std::max(tally.first_day, begin_);
     const auto period = std::ranges::find_if(periods_, [&](const DateRange& days) { return days.contains(day); });
-    if (!field || period == periods_.end()) return;
+    if (!counted_ || period == periods_.end()) return;
     std::int64_t sum = 0;
     tallies::each_cell(tally.cells, [&](Dimension dimension, std::string_view value, const Counts& counts) {
       if (dimension != Dimension::held) return;
       const auto parts = tallies::parts_of(value);
       if (by_station && !is_of_station(parts.organizer)) return;
-      if (is_asked(quota_.kinds, parts.kind) && is_asked(quota_.forms, parts.form)) sum += counts.*(*field);
+      if (is_asked(quota_.kinds, parts.kind) && is_asked(quota_.forms, parts.form)) sum += counts.*(*counted_);
     });
     auto& sums = by_owner_[by_station ? "" : tally.place];
     sums.resize(periods_.size());
@@ -83,6 +87,7 @@ class Sums {
 
  private:
   const Quota& quota_;
+  std::optional<std::int64_t Counts::*> counted_;
   Date begin_;
   std::vector<DateRange> periods_;
   std::map<std::string, std::vector<std::int64_t>> by_owner_;
@@ -135,8 +140,8 @@ QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place
   QuotaBoard board{campaign.id, campaign.document_number, today, {}};
   for (const Quota& quota : campaign.quotas) {
     QuotaStanding shown = standing_of(campaign, quota);
-    shown.connected = counted_from_activities(quota.measure).has_value();
     Sums sums(campaign, quota);
+    shown.connected = sums.is_connected();
     for (const tallies::WeekTally& tally : tallies) sums.add(tally);
     if (quota.subject == QuotaSubject::station && with_station) {
       QuotaRow row;

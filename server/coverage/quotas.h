@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -22,6 +23,9 @@ using campaigns::CampaignId;
 using campaigns::Quota;
 using places::PlaceId;
 using places::PlaceKind;
+
+// The metric that counts activities, by its identifier in a campaign.
+inline constexpr std::string_view activities_metric = "activities";
 
 // The period that runs today and what it holds so far.
 struct CurrentPeriod {

@@ -8,9 +8,6 @@ namespace {
 
 using campaigns::Choice;
 
-// The metric that counts activities, by its identifier in a campaign: one row of a plan stands for one of them.
-constexpr std::string_view activities_metric = "activities";
-
 // What is to be done, as the campaign calls it.
 struct Words {
   std::string chinese;
@@ -112,6 +109,7 @@ class Suggesting {
     made.quota = standing.id;
     made.missing = standing.minimum - period.done;
     made.by = period.to;
+    // One row of a plan stands for one activity.
     const std::int64_t rows = quota->measure == activities_metric ? *made.missing : 1;
     made.planned = planned_.count(row.place, word.chinese, !row.place) >= rows;
     if (row.place) asked_.insert(*row.place);
