@@ -8,23 +8,14 @@ namespace {
 
 constexpr auto sql_find_cells = "SELECT cells FROM week_tallies WHERE campaign = $1 AND place = $2 AND first_day = $3";
 constexpr auto sql_put_cells =
-    "INSERT INTO week_tallies (campaign, place, first_day, town, activities, cells) VALUES ($1, $2, $3, $4, $5, $6) "
-    "ON CONFLICT (campaign, place, first_day) DO UPDATE SET town = excluded.town, activities = excluded.activities, "
-    "cells = excluded.cells";
+    "INSERT INTO week_tallies (campaign, place, first_day, cells) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (campaign, place, first_day) DO UPDATE SET cells = excluded.cells";
 constexpr auto sql_remove_cells = "DELETE FROM week_tallies WHERE campaign = $1 AND place = $2 AND first_day = $3";
 constexpr auto sql_is_held = "SELECT 1 FROM week_tallies WHERE campaign = $1 AND place = $2 AND first_day = $3";
 constexpr auto sql_add_to_town =
     "INSERT INTO town_tallies (campaign, town, week, activities, places) VALUES ($1, $2, $3, $4, $5) "
     "ON CONFLICT (campaign, town, week) DO UPDATE SET activities = town_tallies.activities + excluded.activities, "
     "places = town_tallies.places + excluded.places";
-
-std::int64_t activities_in(const Cells& cells) {
-  std::int64_t sum = 0;
-  for (const auto& [cell, counts] : cells) {
-    if (cell.dimension == Dimension::held) sum += counts.activities;
-  }
-  return sum;
-}
 
 // Whether the place has anything in the other piece of a week that two months share.
 bool is_held_in_other_piece(Transaction& transaction, const Held& held, Date piece) {
@@ -44,8 +35,7 @@ void change(Transaction& transaction, const Held& held, int sign) {
   add(cells, cells_of(held), sign);
   const bool is_held = !cells.empty();
   if (is_held) {
-    const std::string text = written(cells);
-    transaction.execute(sql_put_cells, {held.campaign, held.place, piece, held.town, activities_in(cells), text});
+    transaction.execute(sql_put_cells, {held.campaign, held.place, piece, written(cells)});
   } else {
     transaction.execute(sql_remove_cells, {held.campaign, held.place, piece});
   }
