@@ -1,15 +1,11 @@
 #include "activities/activities_actions.h"
 
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "activities/sample.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
-#include "database/engines.h"
 #include "jobs/queue.h"
 #include "photos/photos_store.h"
 #include "places/place_store.h"
@@ -26,24 +22,11 @@ constexpr const char* town = "500118112000";
 constexpr const char* village = "500118112200";
 constexpr const char* other_village = "500118112201";
 
-class ActivitiesActionsTest : public test::StoreTest {
+class ActivitiesActionsTest : public test::CampaignStoreTest {
  protected:
   ActivitiesActionsTest()
-      : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), photos::migrations(),
-                   campaigns::migrations(), activities::migrations(), tallies::migrations()}) {
-    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023");
-    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
-      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-    }));
-  }
-
-  people::Actor person(Role role, const char* place) {
-    people::Actor actor;
-    actor.account = Id<people::Account>::random(randomness());
-    actor.display_name = "某人";
-    actor.grants = {{role, PlaceId(place)}};
-    return actor;
-  }
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
+                           photos::migrations(), campaigns::migrations(), activities::migrations(), tallies::migrations()}) {}
 
   static ActivityChange recording(const char* place = village) {
     auto change = sample_change();
@@ -93,8 +76,6 @@ class ActivitiesActionsTest : public test::StoreTest {
   static ProblemCode code(const Result<T>& result) {
     return result ? ProblemCode::internal : Problem(result.error()).code();
   }
-
-  campaigns::Catalogue catalogue_;
 };
 
 WUJIN_ON_BOTH_ENGINES(ActivitiesActionsTest);

@@ -1,5 +1,3 @@
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,10 +5,8 @@
 #include "activities/counting.h"
 #include "activities/sample.h"
 #include "audit/trail.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
-#include "database/engines.h"
 #include "jobs/queue.h"
 #include "photos/photos_store.h"
 #include "places/place_store.h"
@@ -30,19 +26,11 @@ constexpr const char* village = "500118112200";
 constexpr const char* other_village = "500118112201";
 
 // The tallies follow every verb by which a record comes, changes or goes, whatever becomes of its place meanwhile.
-class TalliedWritesTest : public test::StoreTest {
+class TalliedWritesTest : public test::CampaignStoreTest {
  protected:
   TalliedWritesTest()
-      : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), photos::migrations(),
-                   campaigns::migrations(), activities::migrations(), tallies::migrations()}) {
-    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / campaign);
-    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
-      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-    }));
-    station_.account = Id<people::Account>::random(randomness());
-    station_.display_name = "某人";
-    station_.grants = {{Role::station, PlaceId(town)}};
-  }
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
+                           photos::migrations(), campaigns::migrations(), activities::migrations(), tallies::migrations()}) {}
 
   // Records, or edits what is recorded, and answers the record.
   Activity put(const Id<Activity>& id, const char* place, const char* date, std::optional<std::string> etag = {}) {
@@ -108,8 +96,7 @@ class TalliedWritesTest : public test::StoreTest {
     });
   }
 
-  campaigns::Catalogue catalogue_;
-  people::Actor station_;
+  people::Actor station_ = person(Role::station, town);
 };
 
 WUJIN_ON_BOTH_ENGINES(TalliedWritesTest);

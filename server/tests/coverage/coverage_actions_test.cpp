@@ -1,15 +1,11 @@
 #include "coverage/coverage_actions.h"
 
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "audit/trail.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
-#include "database/engines.h"
 #include "places/place_store.h"
 
 namespace wujin::coverage {
@@ -27,23 +23,11 @@ constexpr const char* next_town = "500118113000";
 constexpr const char* village = "500118112200";
 constexpr const char* other_village = "500118112201";
 
-class CoverageActionsTest : public test::StoreTest {
+class CoverageActionsTest : public test::CampaignStoreTest {
  protected:
   CoverageActionsTest()
-      : StoreTest({audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(),
-                   tallies::migrations(), plans::migrations()}) {
-    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / campaign.text());
-    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
-      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-    }));
-  }
-
-  people::Actor person(Role role, const char* place) {
-    people::Actor actor;
-    actor.account = Id<people::Account>::random(randomness());
-    actor.grants = {{role, PlaceId(place)}};
-    return actor;
-  }
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(),
+                           tallies::migrations(), plans::migrations()}) {}
 
   void hold(const char* place, const char* date, const char* organizer = "village") {
     tallies::Held held;
@@ -84,8 +68,6 @@ class CoverageActionsTest : public test::StoreTest {
   TownsCoverage towns(const people::Actor& actor) {
     return database().read_now([&](Snapshot& snapshot) { return read_towns(snapshot, catalogue_, actor, 2023, clock().now()); });
   }
-
-  campaigns::Catalogue catalogue_;
 };
 
 WUJIN_ON_BOTH_ENGINES(CoverageActionsTest);

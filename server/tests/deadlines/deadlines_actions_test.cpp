@@ -1,16 +1,12 @@
 #include "deadlines/deadlines_actions.h"
 
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "audit/trail.h"
 #include "base/json.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
-#include "database/engines.h"
 #include "handins/handins_actions.h"
 #include "handins/handins_store.h"
 #include "places/place_store.h"
@@ -25,24 +21,11 @@ using testing::ElementsAre;
 constexpr const char* town = "500118112000";
 constexpr const char* village = "500118112200";
 
-class DeadlinesActionsTest : public test::StoreTest {
+class DeadlinesActionsTest : public test::CampaignStoreTest {
  protected:
   DeadlinesActionsTest()
-      : StoreTest(
-            {audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(), handins::migrations()}) {
-    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023");
-    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
-      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-    }));
-  }
-
-  people::Actor person(Role role, const char* place) {
-    people::Actor actor;
-    actor.account = Id<people::Account>::random(randomness());
-    actor.display_name = "某人";
-    actor.grants = {{role, PlaceId(place)}};
-    return actor;
-  }
+      : CampaignStoreTest(
+            {audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(), handins::migrations()}) {}
 
   Result<Board> board(const people::Actor& actor, const char* campaign = "baofeng-2023") {
     return database().read_now(
@@ -75,8 +58,6 @@ class DeadlinesActionsTest : public test::StoreTest {
     }
     throw std::runtime_error("no such cell");
   }
-
-  campaigns::Catalogue catalogue_;
 };
 
 WUJIN_ON_BOTH_ENGINES(DeadlinesActionsTest);

@@ -1,16 +1,12 @@
 #include "feed/changes_page.h"
 
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "activities/activities_actions.h"
 #include "audit/trail.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
-#include "database/engines.h"
 #include "jobs/queue.h"
 #include "photos/photos_store.h"
 #include "places/place_store.h"
@@ -27,26 +23,15 @@ constexpr const char* town = "500118112000";
 constexpr const char* village = "500118112200";
 constexpr const char* other_village = "500118112201";
 
-class ChangesPageTest : public test::StoreTest {
+class ChangesPageTest : public test::CampaignStoreTest {
  protected:
   ChangesPageTest()
-      : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), photos::migrations(),
-                   campaigns::migrations(), activities::migrations(), tallies::migrations()}) {
-    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023");
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
+                           photos::migrations(), campaigns::migrations(), activities::migrations(), tallies::migrations()}) {
     EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
       changes::open_epoch(transaction, randomness());
-      const auto kept = campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-      if (!kept) return kept.error();
       return {};
     }));
-  }
-
-  people::Actor person(Role role, const char* place) {
-    people::Actor actor;
-    actor.account = Id<people::Account>::random(randomness());
-    actor.display_name = "某人";
-    actor.grants = {{role, PlaceId(place)}};
-    return actor;
   }
 
   Id<Activity> record(const char* place, const char* title, std::optional<Id<Activity>> known = {},
@@ -88,8 +73,6 @@ class ChangesPageTest : public test::StoreTest {
     }
     return all;
   }
-
-  campaigns::Catalogue catalogue_;
 };
 
 WUJIN_ON_BOTH_ENGINES(ChangesPageTest);

@@ -1,16 +1,12 @@
 #include "plans/plans_actions.h"
 
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "activities/activities_store.h"
 #include "audit/trail.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
-#include "database/engines.h"
 #include "handins/handins_store.h"
 #include "places/place_store.h"
 #include "places/point_store.h"
@@ -28,29 +24,12 @@ constexpr const char* town = "500118112000";
 constexpr const char* village = "500118112200";
 constexpr const char* other_village = "500118112201";
 
-class PlansActionsTest : public test::StoreTest {
+class PlansActionsTest : public test::CampaignStoreTest {
  protected:
   PlansActionsTest()
-      : StoreTest({audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(),
-                   handins::migrations(), activities::migrations(), plans::migrations()}) {
-    clock().set(*parse_instant("2023-08-10T09:00:00+08:00"));
-    keep("baofeng-2023");
-  }
-
-  void keep(const char* id) {
-    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / id);
-    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
-      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-    }));
-  }
-
-  people::Actor person(Role role, const char* place) {
-    people::Actor actor;
-    actor.account = Id<people::Account>::random(randomness());
-    actor.display_name = "某人";
-    actor.grants = {{role, PlaceId(place)}};
-    return actor;
-  }
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(),
+                           handins::migrations(), activities::migrations(), plans::migrations()},
+                          *parse_instant("2023-08-10T09:00:00+08:00")) {}
 
   static PlanKey plan_of(const char* place) { return {CampaignId("baofeng-2023"), PlaceId(place)}; }
 
@@ -122,8 +101,6 @@ class PlansActionsTest : public test::StoreTest {
   static ProblemCode code(const Result<T>& result) {
     return result ? ProblemCode::internal : Problem(result.error()).code();
   }
-
-  campaigns::Catalogue catalogue_;
 };
 
 WUJIN_ON_BOTH_ENGINES(PlansActionsTest);

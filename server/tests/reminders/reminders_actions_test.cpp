@@ -1,17 +1,13 @@
 #include "reminders/reminders_actions.h"
 
-#include <filesystem>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "activities/activities_store.h"
 #include "audit/trail.h"
 #include "base/json.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
-#include "database/engines.h"
 #include "handins/handins_actions.h"
 #include "people/accounts_store.h"
 #include "photos/photos_store.h"
@@ -32,25 +28,13 @@ constexpr const char* first_village = "500118112200";
 const CampaignId campaign("baofeng-2023");
 
 // The real notice, six places, one robot that is nowhere: nothing leaves, what is asked for stands in the table.
-class RemindersTest : public test::StoreTest {
+class RemindersTest : public test::CampaignStoreTest {
  protected:
   RemindersTest()
-      : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), people::migrations(),
-                   campaigns::migrations(), photos::migrations(), activities::migrations(), handins::migrations(),
-                   plans::migrations(), migrations()}) {
-    const auto loaded = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023");
-    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
-      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-    }));
-  }
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
+                           people::migrations(), campaigns::migrations(), photos::migrations(), activities::migrations(),
+                           handins::migrations(), plans::migrations(), migrations()}) {}
 
-  people::Actor person(Role role, const char* place) {
-    people::Actor actor;
-    actor.account = Id<people::Account>::random(randomness());
-    actor.display_name = "某人";
-    actor.grants = {{role, PlaceId(place)}};
-    return actor;
-  }
   people::Actor station() { return person(Role::station, town); }
 
   JobParts parts() { return {database(), queue_, catalogue_, key_, randomness(), clock(), {}, {}}; }
@@ -89,7 +73,6 @@ class RemindersTest : public test::StoreTest {
   }
 
   test::TemporaryDirectory folder_;
-  campaigns::Catalogue catalogue_;
   jobs::Queue queue_{clock()};
   SystemRandomness dice_;
   secrets::FieldKey key_ = secrets::FieldKey::of_file(folder_.path() / "fields.key", dice_);
