@@ -3,6 +3,7 @@
 export { fill, language, shared, translator, useLanguage, type Language, type Values } from './translate';
 export { choose, preferences, startPreferences, type Preferences, type Theme } from './preferences';
 export * from './format';
+export { pictureHints } from './picture_hints';
 export { statusLooks, statusWord, type DeliverableStatus, type Tone } from './components/status';
 export { default as WButton } from './components/WButton.vue';
 export { default as StatusBadge } from './components/StatusBadge.vue';

@@ -43,6 +43,9 @@ export function merged(activities: readonly Activity[], entries: readonly Outbox
 }
 
 export const localHere = computed(() => mine.value.filter((entry) => entry.fields.place === here.placeId && entry.fields.campaign === here.campaignId));
+/** The report month a line belongs to; the server's word, where there is one, over the date. */
+export const monthOfLine = (line: Shown): string => line.activity?.month ?? line.started_at.slice(0, 7);
+
 /** Of this place, this month and the last. */
 export const shown = computed(() => merged(kept.activities, localHere.value));
 
