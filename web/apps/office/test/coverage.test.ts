@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { depth, isExpected, quotaState, recordsOf, recordsOfQuota, type QuotaRow } from '../src/coverage/coverage';
+import { depth, heldInWeekOf, isExpected, lastWeeks, quotaState, recordsOf, recordsOfQuota, shade, type Coverage, type QuotaRow } from '../src/coverage/coverage';
 
 const row = (change: Partial<QuotaRow>): QuotaRow => ({ applies: true, done: 0, met: 0, expected: 1, open: 0, ...change });
 const asked = { connected: true, optional: false };
@@ -36,6 +36,27 @@ describe('the matrix', () => {
     expect(isExpected({ place_kind: 'village', former: true })).toBe(false);
     expect(isExpected({ place_kind: 'town', former: false })).toBe(false);
   });
+  const matrix: Coverage = {
+    campaign: 'c', today: '2023-10-26', unreached: { entries: [], audiences: [], forms: [], work_items: [] },
+    weeks: ['2023-10-09', '2023-10-16', '2023-10-23', '2023-10-30'].map((from, n) => ({ from, to: ['2023-10-15', '2023-10-22', '2023-10-29', '2023-11-05'][n]!, covered: 1 })),
+    rows: [
+      { place: 'a', place_name: '甲村', place_kind: 'village', counts: [4, 2, 1, 0], total: 7, former: false, silent: false },
+      { place: 't', place_name: '某镇', place_kind: 'town', counts: [0, 1, 2, 0], total: 3, former: false, silent: false },
+    ],
+  };
+  it('is cut to its last weeks up to the one that runs, and sums what is left', () => {
+    const cut = lastWeeks(matrix, 2);
+    expect(cut.weeks.map((week) => week.from)).toEqual(['2023-10-16', '2023-10-23']);
+    expect(cut.rows.map((row) => [row.counts, row.total])).toEqual([[[2, 1], 3], [[1, 2], 3]]);
+    expect(lastWeeks({ ...matrix, today: '2023-10-01' }, 2).weeks).toEqual([]);
+    expect(lastWeeks(matrix, 10).weeks).toHaveLength(3);
+  });
+  it('sums a week over all places, and nothing outside its weeks', () => {
+    expect(heldInWeekOf(matrix, '2023-10-26')).toBe(3);
+    expect(heldInWeekOf(matrix, '2023-10-22')).toBe(3);
+    expect(heldInWeekOf(matrix, '2023-12-01')).toBe(0);
+  });
+  it('has four depths of a week', () => expect([0, 1, 2, 3, 9].map(shade)).toEqual([0, 1, 2, 3, 3]));
   it('deepens its green by thirds of the most any place has', () => {
     expect([0, 1, 3, 4, 6, 9].map((n) => depth(n, 9))).toEqual([0, 1, 1, 2, 2, 3]);
   });

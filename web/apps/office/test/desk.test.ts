@@ -2,6 +2,7 @@ import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem, type Asked } from './fake_server';
 import { sampleActivity, sampleCampaign, sampleMe, sampleRow } from './sample';
+import type { Coverage } from '../src/coverage/coverage';
 import type { DeadlineBoard, Me, Report } from '../src/desk/api';
 
 const places = [
@@ -11,6 +12,9 @@ const board: DeadlineBoard = { campaign: 'probe', now: '2023-10-26T09:00:00+08:0
   columns: [{ deadline: 'report', deliverable: 'report', period: '2023-10', name: '10月工作情况', due_at: '2023-10-29T00:00:00+08:00' }],
   rows: [{ place: 'a', place_name: '甲村', place_kind: 'village', cells: [{ deadline: 'report', deliverable: 'report', period: '2023-10', name: '10月工作情况',
     state: 'submitted', due_at: '2023-10-29T00:00:00+08:00', days_left: 2, on_time: true, submitted_at: '2023-10-25T09:00:00+08:00' }] }] };
+const coverage: Coverage = { campaign: 'probe', today: '2023-10-26', weeks: [{ from: '2023-10-23', to: '2023-10-29', covered: 0 }],
+  rows: [{ place: 'a', place_name: '甲村', place_kind: 'village', counts: [0], total: 0, former: false, silent: true }],
+  unreached: { entries: [], audiences: [], forms: [], work_items: [] } };
 const report: Report = { campaign: 'probe', place: 'a', place_name: '甲村', month: '2023-10', title: '示例镇甲村2023年10月工作情况', state: 'submitted', etag: '"5"',
   weeks: [{ index: 2, label: '10月第二周', heading: '二、10月第二周（10月9日—15日）', from: '2023-10-09', to: '2023-10-15', empty_text: '', sections: [
     { activity: sampleActivity().id, started_at: sampleActivity().started_at, number: 1, number_cn: '（一）', heading: '消防宣传进学校', text: '', text_edited: false, text_drafted: false, photos: [] }] }],
@@ -35,6 +39,8 @@ function answer(asked: Asked) {
   if (path === '/api/v1/places') return { body: { items: places } };
   if (path === '/api/v1/campaigns') return { body: { items: [sampleCampaign()] } };
   if (path.startsWith('/api/v1/deadlines')) return { body: board };
+  if (path.startsWith('/api/v1/coverage/quotas?')) return { body: { campaign: 'probe', document_number: '示例号', today: '2023-10-26', quotas: [] } };
+  if (path.startsWith('/api/v1/coverage?')) return { body: coverage };
   if (path.startsWith('/api/v1/activities?')) return { body: { items: [sampleActivity()] } };
   if (path === '/api/v1/reports/probe/a/2023-10') return { body: report };
   return undefined;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { readLink } from '../src/session/link';
-import { coverage, lastWeeks, shade } from '../src/board/recent';
 import { cellNote, cellRoute, daysWaiting, pressing, waiting } from '../src/filing/filing';
 import { changeOf, daysOf, draftOf } from '../src/reminders/settings';
 import { correctBy, hasBlank, reasonsFor } from '../src/reports/reasons';
@@ -21,29 +20,6 @@ describe('a link', () => {
     ['/office/', `#${token}`], ['/office/demo', ''], ['/office/demo', '#short'], ['/office/demo', `#${'a'.repeat(300)}`],
     ['/office/demo', `#${token}<script>`], ['/office/constructor', `#${token}`], ['/office/', '#/reports/x/y/2023-10'],
   ])('is none at %s %s', (pathname, hash) => expect(readLink({ pathname, hash })).toBeUndefined());
-});
-
-const ground = (id: string, order: number): Place => ({ id, code: id, name: `${id}村`, short_name: id, kind: 'village', order });
-const held = (place: string, started_at: string) => ({ place, started_at });
-
-describe('coverage by week', () => {
-  it('takes true weeks, none before the campaign', () => {
-    expect(lastWeeks('2023-10-26', 2, '2023-08-07').map((week) => week.from)).toEqual(['2023-10-16', '2023-10-23']);
-    expect(lastWeeks('2023-08-10', 8, '2023-08-09')).toEqual([{ from: '2023-08-07', to: '2023-08-13' }]);
-    expect(lastWeeks('2023-08-01', 8, '2023-08-09')).toEqual([]);
-  });
-
-  it('counts by China day and calls a place silent after fourteen days without a record', () => {
-    const weeks = lastWeeks('2023-10-26', 2, '2023-08-07');
-    const rows = coverage([ground('a', 1), ground('b', 2), ground('c', 3)], [
-      held('a', '2023-10-22T23:30:00+08:00'), held('a', '2023-10-22T16:30:00Z'),
-      held('b', '2023-10-12T10:00:00+08:00'), held('c', '2023-10-13T10:00:00+08:00'), held('c', '2023-11-01T10:00:00+08:00'),
-    ], weeks, '2023-10-26');
-    expect(rows.map((row) => row.counts)).toEqual([[1, 1], [0, 0], [0, 0]]);
-    expect(rows.map((row) => row.silent)).toEqual([false, true, false]);
-  });
-
-  it('has four depths', () => expect([0, 1, 2, 3, 9].map(shade)).toEqual([0, 1, 2, 3, 3]));
 });
 
 const cell = (change: Partial<DeadlineCell>): DeadlineCell => ({

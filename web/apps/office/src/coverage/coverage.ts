@@ -36,6 +36,30 @@ export function recordsOfQuota(quota: Pick<QuotaStanding, 'id' | 'period'>, row:
 }
 
 type Row = Coverage['rows'][number];
+export type Week = Coverage['weeks'][number];
+
+export const isThisWeek = (week: Week, today: string): boolean => week.from <= today && today <= week.to;
+
+/** The same table with no more than its last weeks, up to the one that runs today. */
+export function lastWeeks(coverage: Coverage, count: number): Coverage {
+  const end = coverage.weeks.filter((week) => week.from <= coverage.today).length;
+  const begin = Math.max(0, end - count);
+  const rows = coverage.rows.map((row) => {
+    const counts = row.counts.slice(begin, end);
+    return { ...row, counts, total: counts.reduce((sum, count) => sum + count, 0) };
+  });
+  return { ...coverage, weeks: coverage.weeks.slice(begin, end), rows };
+}
+
+/** All that was held in the week of a day, the town's own included. */
+export function heldInWeekOf(coverage: Coverage, day: string): number {
+  const week = coverage.weeks.findIndex((each) => isThisWeek(each, day));
+  return coverage.rows.reduce((sum, row) => sum + (row.counts[week] ?? 0), 0);
+}
+
+/** Depth of a week's green: none, one, two, three or more. */
+export const shade = (count: number): 0 | 1 | 2 | 3 => (count >= 3 ? 3 : count < 0 ? 0 : (count as 0 | 1 | 2));
+
 /** Places the campaign asks something of; the town's seat and a village that left it only show what they held. */
 export const isExpected = (row: Pick<Row, 'place_kind' | 'former'>): boolean =>
   !row.former && (row.place_kind === 'village' || row.place_kind === 'community');
