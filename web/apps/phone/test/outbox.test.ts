@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { newEntry, changeOf, editOf, type Activity, type Fields, type OutboxEntry } from '../src/outbox/entry';
+import { newEntry, changeOf, editOf, stamped, type Activity, type Fields, type OutboxEntry } from '../src/outbox/entry';
 import { isDue, next, pauseAfter, progressOf, type Event } from '../src/outbox/transitions';
 import { grant, leaseTime } from '../src/outbox/lease';
 
@@ -12,15 +12,15 @@ describe('a record on the phone', () => {
   it.each<[string, Event[], OutboxEntry['state']]>([
     ['is a draft until it is saved', [], 'draft'],
     ['waits once saved', [{ kind: 'saved' }], 'waiting'],
-    ['is on its way when the sender took it up', [{ kind: 'saved' }, { kind: 'started' }], 'sending'],
-    ['waits again when the line is dead', [{ kind: 'saved' }, { kind: 'started' }, { kind: 'unreachable' }], 'waiting'],
-    ['fails for a while when the server is busy', [{ kind: 'saved' }, { kind: 'started' }, { kind: 'refused', detail: 'busy', passing: true }], 'failed'],
-    ['stands aside when something must be changed', [{ kind: 'saved' }, { kind: 'started' }, { kind: 'refused', detail: 'bad', passing: false }], 'rejected'],
+    ['is on its way when the sender took it up', [{ kind: 'saved' }, { kind: 'started', clockOffset: 0 }], 'sending'],
+    ['waits again when the line is dead', [{ kind: 'saved' }, { kind: 'started', clockOffset: 0 }, { kind: 'unreachable' }], 'waiting'],
+    ['fails for a while when the server is busy', [{ kind: 'saved' }, { kind: 'started', clockOffset: 0 }, { kind: 'refused', detail: 'busy', passing: true }], 'failed'],
+    ['stands aside when something must be changed', [{ kind: 'saved' }, { kind: 'started', clockOffset: 0 }, { kind: 'refused', detail: 'bad', passing: false }], 'rejected'],
     ['waits again when tapped after a refusal', [{ kind: 'saved' }, { kind: 'refused', detail: 'bad', passing: false }, { kind: 'retried' }], 'waiting'],
     ['asks which side to keep', [{ kind: 'saved' }, { kind: 'overtaken' }], 'conflict'],
     ['goes again when mine is kept', [{ kind: 'saved' }, { kind: 'overtaken' }, { kind: 'keptMine' }], 'waiting'],
     ['is done when theirs is taken', [{ kind: 'saved' }, { kind: 'overtaken' }, { kind: 'tookTheirs' }], 'sent'],
-    ['is done when everything is there', [{ kind: 'saved' }, { kind: 'started' }, { kind: 'recorded', etag: '"1"' }, { kind: 'finished' }], 'sent'],
+    ['is done when everything is there', [{ kind: 'saved' }, { kind: 'started', clockOffset: 0 }, { kind: 'recorded', etag: '"1"' }, { kind: 'finished' }], 'sent'],
     ['is a draft again when opened and changed', [{ kind: 'saved' }, { kind: 'edited' }], 'draft'],
   ])('%s', (_title, events, state) => {
     expect(after(entry(), ...events).state).toBe(state);
@@ -28,7 +28,7 @@ describe('a record on the phone', () => {
 
   it('gets another idempotency key with every change, and keeps it through failures', () => {
     const saved = after(entry(), { kind: 'saved' });
-    expect(after(saved, { kind: 'started' }, { kind: 'refused', detail: '', passing: true }, { kind: 'retried' }).idempotency).toBe(saved.idempotency);
+    expect(after(saved, { kind: 'started', clockOffset: 0 }, { kind: 'refused', detail: '', passing: true }, { kind: 'retried' }).idempotency).toBe(saved.idempotency);
     expect(after(saved, { kind: 'edited' }, { kind: 'saved' }).idempotency).not.toBe(saved.idempotency);
   });
 
@@ -40,7 +40,7 @@ describe('a record on the phone', () => {
   });
 
   it('does not forget that the server has it when a picture fails', () => {
-    const failed = after(entry(), { kind: 'saved' }, { kind: 'started' }, { kind: 'recorded', etag: '"1"' }, { kind: 'refused', detail: '', passing: true });
+    const failed = after(entry(), { kind: 'saved' }, { kind: 'started', clockOffset: 0 }, { kind: 'recorded', etag: '"1"' }, { kind: 'refused', detail: '', passing: true });
     expect(failed.recorded).toBe(true);
     expect(failed.base).toBe('"1"');
   });
@@ -76,7 +76,7 @@ describe('a record on the phone', () => {
 
 describe('what goes over the wire', () => {
   it('leaves out what is empty, keeps an empty text, and tells the phone’s clock', () => {
-    const change = changeOf(entry({ fields: { ...fields, text: '', point: '', audiences: [], form: undefined } }), 60_000);
+    const change = changeOf(stamped(entry({ fields: { ...fields, text: '', point: '', audiences: [], form: undefined } }), 60_000));
     expect(change).not.toHaveProperty('point');
     expect(change).not.toHaveProperty('audiences');
     expect(change).not.toHaveProperty('form');
@@ -85,12 +85,19 @@ describe('what goes over the wire', () => {
     expect(change.clock_offset_ms).toBe(60_000);
   });
 
+  it('says the same of the clock in every repeat, and anew after a change', () => {
+    const first = after(entry(), { kind: 'saved' }, { kind: 'started', clockOffset: 60_000 });
+    const again = after(first, { kind: 'unreachable' }, { kind: 'started', clockOffset: 0 });
+    expect(changeOf(again)).toEqual(changeOf(first));
+    expect(changeOf(after(again, { kind: 'saved' }, { kind: 'started', clockOffset: 0 })).clock_offset_ms).toBe(0);
+  });
+
   it('edits only what may be changed and begins from the server’s etag', () => {
     const activity = { ...fields, id: 'x', etag: '"4"', place_name: '示例村', photos: [{ id: 'p', bytes: 3, sha256: 'f', received: true, near_duplicates: [] }], organizer: 'village', received_at: '', updated_at: '', recorded_by: '', month: '2023-10', supplement: false, may: [] } as unknown as Activity;
     const edit = editOf(activity, 'me', 5);
     expect(edit.base).toBe('"4"');
     expect(edit.key).toBe('x');
-    expect(Object.keys(changeOf(edit, 0))).not.toContain('place_name');
+    expect(Object.keys(changeOf(edit))).not.toContain('place_name');
     expect(edit.photos[0]!.state).toBe('there');
   });
 });

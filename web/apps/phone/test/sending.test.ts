@@ -1,7 +1,9 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { newId } from '@wujin/api';
 import { Draft } from '../src/activities/draft';
+import { learnTime } from '../src/clock';
 import { here } from '../src/kept/here';
 import { answerWith } from '../src/network';
 import { editOf } from '../src/outbox/entry';
@@ -83,6 +85,7 @@ describe('recording', () => {
     town.line = 'answers lost';
     expect(await sendOutbox()).toBe('unreachable');
     town.line = 'up';
+    learnTime('2023-10-26T08:00:00+08:00');
     await sendOutbox();
     expect(town.activities.size).toBe(1);
     expect(town.activities.get(key)!.etag).toBe('"2"');
@@ -266,7 +269,7 @@ describe('the queue', () => {
     await sendOutbox();
     town.activities.delete(key);
     town.removed.add(key);
-    await keepEntry({ ...entryOf(key)!, operation: 'delete', state: 'waiting' });
+    await keepEntry({ ...entryOf(key)!, operation: 'delete', state: 'waiting', idempotency: newId() });
     await sendOutbox();
     expect(entryOf(key)?.state).toBe('sent');
   });
@@ -362,6 +365,18 @@ describe('carrying unsent work in a file', () => {
     await sendOutbox();
     expect(town.photos.size).toBe(2);
     expect(town.activities.get(key)!.text).toBe('带走');
+  });
+
+  it('may be sent from both browsers and is one record', async () => {
+    const key = await recorded('两部手机', [picture(5000, 1)]);
+    const file = await packUnsent(unsent.value);
+    await sendOutbox();
+    await removeEntry(key);
+    learnTime('2023-10-26T08:00:00+08:00');
+    expect(await unpackUnsent(file)).toBe(1);
+    await sendOutbox();
+    expect(entryOf(key)?.state).toBe('sent');
+    expect(town.activities.size).toBe(1);
   });
 
   it('does not overwrite what is newer here', async () => {

@@ -47,7 +47,7 @@ export class Town {
   line: 'up' | 'down' | 'answers lost' = 'up';
   /** Answers these before anything else, one each, for the first request that fits. */
   scripted: { fits: (method: string, path: string) => boolean; answer: Answer }[] = [];
-  private outcomes = new Map<string, Answer>();
+  private outcomes = new Map<string, { body: string; answer: Answer }>();
   private serial = 1;
 
   next(method: string, path: RegExp, answer: Answer): void {
@@ -87,9 +87,9 @@ export class Town {
     if (!this.signedIn && !path.endsWith('/sessions')) return this.problem(401, 'signed_out', '请重新登录');
     const key = headers.get('Idempotency-Key');
     const known = key ? this.outcomes.get(key) : undefined;
-    if (known) return known;
+    if (known) return known.body === body.toString('base64') ? known.answer : this.problem(409, 'key_reused', '同一个键，不同的请求');
     const answer = this.act(method, path, new URLSearchParams(search), headers, body);
-    if (key && method !== 'GET') this.outcomes.set(key, answer);
+    if (key && method !== 'GET') this.outcomes.set(key, { body: body.toString('base64'), answer });
     return answer;
   }
 

@@ -1,14 +1,25 @@
 // Unsent work as one file, to carry from a browser that is about to be cleared to another.
 // Layout: a line that names the format, the length of the list in bytes, the list as JSON, then the pictures one after another.
+import { clockOffset } from '../clock';
+import { preparePhotos } from '../pictures/prepare';
 import { bytesOf } from './upload';
 import type { OutboxEntry } from './entry';
-import { entryOf, fileOf, keepEntry, type PictureFile } from './outbox';
+import { entryOf, fileOf, happen, keepEntry, type PictureFile } from './outbox';
 
 const mark = 'wujin-unsent 1';
 interface Listing { entries: OutboxEntry[]; files: { id: string; entry: string; bytes: number; type: string }[] }
 
-export async function packUnsent(entries: readonly OutboxEntry[]): Promise<Blob> {
-  const listing: Listing = { entries: entries.slice(), files: [] };
+/** Whatever sends it first, the bytes are the same: what both phones send is one request to the server. */
+async function settled(entry: OutboxEntry): Promise<OutboxEntry> {
+  if (entry.state === 'draft') return entry;
+  await preparePhotos(entry.key);
+  return (await happen(entry.key, { kind: 'carried', clockOffset: clockOffset.value })) ?? entry;
+}
+
+export async function packUnsent(unsent: readonly OutboxEntry[]): Promise<Blob> {
+  const entries: OutboxEntry[] = [];
+  for (const entry of unsent) entries.push(await settled(entry));
+  const listing: Listing = { entries, files: [] };
   const blobs: Blob[] = [];
   for (const entry of entries) {
     for (const photo of entry.photos) {

@@ -31,7 +31,8 @@ export interface OutboxPhoto {
  */
 export type OutboxState = 'draft' | 'waiting' | 'sending' | 'failed' | 'rejected' | 'conflict' | 'sent';
 
-export type Fields = Omit<ActivityChange, 'photos' | 'recorded_at' | 'clock_offset_ms'>;
+type Stamp = Pick<ActivityChange, 'recorded_at' | 'clock_offset_ms'>;
+export type Fields = Omit<ActivityChange, 'photos' | keyof Stamp>;
 
 /** A record on this phone that the server does not have yet, or not whole. It belongs to an account and is never sent as another. */
 export interface OutboxEntry extends Kept {
@@ -42,6 +43,8 @@ export interface OutboxEntry extends Kept {
   photos: OutboxPhoto[];
   /** Made at the tap of 保存, new after every change, so that a repeat is known as one. */
   idempotency: string;
+  /** When it was recorded, by how wrong a clock: as the first sending says it, and every repeat after it. */
+  stamp?: Stamp;
   /** The etag this edit began from; absent for a new record. */
   base?: string;
   /** The server has the record (not yet all its pictures). */
@@ -82,8 +85,13 @@ function photoThere(photo: Activity['photos'][number]): OutboxPhoto {
   return JSON.parse(JSON.stringify({ id, state: 'there', name: '', bytes, sha256, caption, taken_at, latitude, longitude })) as OutboxPhoto;
 }
 
-/** What goes over the wire; only when every picture is ready. */
-export function changeOf(entry: OutboxEntry, clockOffset: number): ActivityChange {
+/** The entry with its stamp, made now unless it has one. */
+export function stamped(entry: OutboxEntry, clockOffset: number): OutboxEntry {
+  return entry.stamp ? entry : { ...entry, stamp: { recorded_at: new Date(entry.createdAt - clockOffset).toISOString(), clock_offset_ms: Math.round(clockOffset) } };
+}
+
+/** What goes over the wire; only when it is stamped and every picture is ready. */
+export function changeOf(entry: OutboxEntry): ActivityChange {
   const photos = entry.photos.filter((photo) => photo.state !== 'broken').map((photo) => ({
     id: photo.id, bytes: photo.bytes, sha256: photo.sha256 ?? '',
     ...(photo.caption ? { caption: photo.caption } : {}),
@@ -95,8 +103,5 @@ export function changeOf(entry: OutboxEntry, clockOffset: number): ActivityChang
     const isEmpty = value === undefined || value === null || (value === '' && name !== 'text') || (Array.isArray(value) && value.length === 0);
     if (!isEmpty) fields[name] = value;
   }
-  return {
-    ...(fields as unknown as Fields), photos,
-    recorded_at: new Date(entry.createdAt - clockOffset).toISOString(), clock_offset_ms: Math.round(clockOffset),
-  };
+  return { ...(fields as unknown as Fields), photos, ...entry.stamp };
 }

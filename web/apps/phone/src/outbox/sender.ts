@@ -46,7 +46,7 @@ async function send(): Promise<Round> {
 class Overtaken extends Error {}
 
 async function sendEntry(key: string): Promise<'next' | 'unreachable' | 'signed_out'> {
-  const started = await happen(key, { kind: 'started' });
+  const started = await happen(key, { kind: 'started', clockOffset: clockOffset.value });
   if (!started) return 'next';
   try {
     if (started.operation === 'delete') await sendRemoval(started);
@@ -73,7 +73,7 @@ async function sendRecord(started: OutboxEntry): Promise<void> {
     const entry = still(started);
     const { data, response } = await settleWhole(api.PUT('/api/v1/activities/{activity}', {
       params: { path: { activity: entry.key }, header: { 'Idempotency-Key': entry.idempotency, ...(entry.base ? { 'If-Match': entry.base } : {}) } },
-      body: changeOf(entry, clockOffset.value),
+      body: changeOf(entry),
     }));
     reachable.value = true;
     await happen(started.key, { kind: 'recorded', etag: data.etag ?? response.headers.get('ETag') ?? undefined });

@@ -1,12 +1,13 @@
 // The life of a record on the phone as pure rules: an entry and what happened give the next entry.
 import { newId } from '@wujin/api';
-import type { Activity, OutboxEntry, OutboxPhoto } from './entry';
+import { stamped, type Activity, type OutboxEntry, type OutboxPhoto } from './entry';
 
 export type Event =
   | { kind: 'saved' }                                     // 保存 was tapped
   | { kind: 'edited' }                                    // opened again and changed
   | { kind: 'retried' }                                   // tapped to try now
-  | { kind: 'started' }                                   // the sender took it up
+  | { kind: 'started'; clockOffset: number }              // the sender took it up
+  | { kind: 'carried'; clockOffset: number }              // it goes into a file, and may be sent from there too
   | { kind: 'recorded'; etag?: string }                   // the server has the record
   | { kind: 'photo'; id: string; change: Partial<OutboxPhoto> }
   | { kind: 'finished' }                                  // the record and all its pictures are there
@@ -33,40 +34,42 @@ export function isDue(entry: OutboxEntry, account: string | undefined, at: numbe
 }
 
 export function next(entry: OutboxEntry, event: Event, at: number): OutboxEntry {
-  const stamped = { ...entry, updatedAt: at };
+  const touched = { ...entry, updatedAt: at };
   switch (event.kind) {
     case 'saved':
-      return { ...fresh(stamped), state: 'waiting' };
+      return { ...fresh(touched), state: 'waiting' };
     case 'edited':
       // What is under way or done is not torn back by a late event.
-      return { ...fresh(stamped), state: 'draft' };
+      return { ...fresh(touched), state: 'draft' };
     case 'retried':
-      return entry.state === 'failed' || entry.state === 'rejected' ? { ...cleared(stamped), state: 'waiting', attempts: 0, notBefore: 0 } : entry;
+      return entry.state === 'failed' || entry.state === 'rejected' ? { ...cleared(touched), state: 'waiting', attempts: 0, notBefore: 0 } : entry;
     case 'started':
-      return { ...entry, state: 'sending' };
+      return { ...stamped(entry, event.clockOffset), state: 'sending' };
+    case 'carried':
+      return stamped(entry, event.clockOffset);
     case 'recorded':
-      return { ...stamped, recorded: true, ...(event.etag ? { base: event.etag } : {}) };
+      return { ...touched, recorded: true, ...(event.etag ? { base: event.etag } : {}) };
     case 'photo':
-      return { ...stamped, photos: entry.photos.map((photo) => (photo.id === event.id ? { ...photo, ...event.change } : photo)) };
+      return { ...touched, photos: entry.photos.map((photo) => (photo.id === event.id ? { ...photo, ...event.change } : photo)) };
     case 'finished':
-      return { ...cleared(stamped), state: 'sent', sentAt: at, attempts: 0, notBefore: 0 };
+      return { ...cleared(touched), state: 'sent', sentAt: at, attempts: 0, notBefore: 0 };
     case 'unreachable':
       // The line is gone, the record is fine: it waits, and the next sign of life sends it.
       return { ...entry, state: 'waiting', notBefore: 0 };
     case 'refused':
-      return event.passing ? failed(stamped, event, at) : { ...stamped, state: 'rejected', problem: problemOf(event) };
+      return event.passing ? failed(touched, event, at) : { ...touched, state: 'rejected', problem: problemOf(event) };
     case 'overtaken':
-      return { ...stamped, state: 'conflict', ...(event.theirs ? { theirs: event.theirs } : {}) };
+      return { ...touched, state: 'conflict', ...(event.theirs ? { theirs: event.theirs } : {}) };
     case 'keptMine':
-      return { ...fresh(stamped), state: 'waiting', ...(entry.theirs ? { base: entry.theirs.etag } : {}), theirs: undefined };
+      return { ...fresh(touched), state: 'waiting', ...(entry.theirs ? { base: entry.theirs.etag } : {}), theirs: undefined };
     case 'tookTheirs':
-      return { ...cleared(stamped), state: 'sent', sentAt: at, theirs: undefined };
+      return { ...cleared(touched), state: 'sent', sentAt: at, theirs: undefined };
   }
 }
 
-/** A changed request is another request: it gets a key of its own and no old complaint. */
+/** A changed request is another request: it gets a key and a stamp of its own and no old complaint. */
 function fresh(entry: OutboxEntry): OutboxEntry {
-  return { ...cleared(entry), idempotency: newId(), recorded: false, attempts: 0, notBefore: 0 };
+  return { ...cleared(entry), idempotency: newId(), stamp: undefined, recorded: false, attempts: 0, notBefore: 0 };
 }
 
 function cleared(entry: OutboxEntry): OutboxEntry {
