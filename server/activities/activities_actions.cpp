@@ -93,7 +93,7 @@ Result<Submitted> record_new(Transaction& transaction, const Actor& actor, const
                              const campaigns::Campaign& campaign, const places::Tree& tree, Instant now) {
   if (!people::may(actor, Verb::write_activity, tree.place_and_ancestors(change.place))) return Problem(ProblemCode::forbidden);
   Activity activity;
-  static_cast<ActivityContent&>(activity) = change;
+  static_cast<ActivityContent&>(activity) = static_cast<const ActivityContent&>(change);
   activity.id = id;
   activity.side = side_of(actor, change.place);
   activity.recorded_by = actor.account;
@@ -115,7 +115,7 @@ Result<Submitted> edit(Transaction& transaction, const Actor& actor, const Activ
     if (!allowed) return allowed.error();
   }
   Activity after = before;
-  static_cast<ActivityContent&>(after) = change;
+  static_cast<ActivityContent&>(after) = static_cast<const ActivityContent&>(change);
   after.updated_at = now;
   after.version = before.version + 1;
   after.photos.clear();
@@ -187,6 +187,21 @@ Result<Activity> read_activity(Snapshot& snapshot, const Actor& actor, const Id<
   return *activity;
 }
 
+Result<std::vector<PlaceId>> readable_places(const Actor& actor, const places::Tree& tree, const PlaceId& town,
+                                             const std::optional<PlaceId>& place) {
+  const auto path = tree.place_and_ancestors(place.value_or(town));
+  const bool sees_all_of_it = !path.empty() && people::may(actor, Verb::read_place, path);
+  if (place && !sees_all_of_it) return Problem(ProblemCode::not_found);
+  if (place && *place != town) return std::vector{*place};
+  std::vector<PlaceId> places;
+  if (sees_all_of_it) return places;
+  for (const people::Scope& scope : people::scopes(actor, Verb::read_place)) {
+    if (tree.is_within(scope.place, town)) places.push_back(scope.place);
+  }
+  if (places.empty()) return Problem(ProblemCode::not_found);
+  return places;
+}
+
 Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor,
                                               const ListRequest& request, Instant now) {
   const places::Tree tree = places::read_tree(snapshot, china_date(now));
@@ -209,17 +224,9 @@ Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Cat
   query.limit = request.limit;
   query.towns = {town};
   if (const auto narrowed = narrow_to_quota(query, request.quota, bundle->campaign); !narrowed) return narrowed.error();
-  const auto path = tree.place_and_ancestors(request.place.value_or(town));
-  const bool sees_all_of_it = !path.empty() && people::may(actor, Verb::read_place, path);
-  if (request.place && !sees_all_of_it) return Problem(ProblemCode::not_found);
-  if (request.place && *request.place != town) {
-    query.places = {*request.place};
-  } else if (!sees_all_of_it) {
-    for (const people::Scope& scope : people::scopes(actor, Verb::read_place)) {
-      if (tree.is_within(scope.place, town)) query.places.push_back(scope.place);
-    }
-    if (query.places.empty()) return Problem(ProblemCode::not_found);
-  }
+  auto places = readable_places(actor, tree, town, request.place);
+  if (!places) return places.error();
+  query.places = std::move(*places);
   return list(snapshot, query);
 }
 

@@ -37,6 +37,11 @@ Result<> remove_activity(Transaction& transaction, const people::Actor& actor, c
 // Errors: not_found (also for what the actor may not read), gone.
 Result<Activity> read_activity(Snapshot& snapshot, const people::Actor& actor, const Id<Activity>& id, Instant now);
 
+// What an answer about a town, or one place of it, is narrowed to: the places the actor may read; none when that is the whole
+// town. Errors: not_found.
+Result<std::vector<PlaceId>> readable_places(const people::Actor& actor, const places::Tree& tree, const PlaceId& town,
+                                             const std::optional<PlaceId>& place);
+
 // What a caller asks a list for; places are narrowed to what the actor may read.
 struct ListRequest {
   CampaignId campaign;

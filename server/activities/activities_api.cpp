@@ -1,13 +1,9 @@
 #include "activities/activities_api.h"
 
-#include <charconv>
-
 #include "activities/activities_actions.h"
 #include "activities/activity_answer.h"
+#include "activities/list_query.h"
 #include "base/json.h"
-#include "base/text.h"
-#include "campaigns/campaign_query.h"
-#include "http/page_limit.h"
 #include "replays/replays.h"
 
 namespace wujin::activities {
@@ -33,16 +29,6 @@ std::string cursor_of(const Activity& activity) {
   return std::to_string(to_milliseconds(activity.started_at)) + "." + activity.id.to_string();
 }
 
-std::optional<Position> position_of(std::string_view cursor) {
-  const auto dot = cursor.find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  std::int64_t milliseconds = 0;
-  const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + dot, milliseconds);
-  const auto id = Id<Activity>::parse(cursor.substr(dot + 1));
-  if (error != std::errc() || end != cursor.data() + dot || !id) return std::nullopt;
-  return Position{from_milliseconds(milliseconds), *id};
-}
-
 Result<Id<Activity>> id_of(const Request& request) {
   const auto id = Id<Activity>::parse(request.parameter("activity"));
   if (!id) return Problem(ProblemCode::not_found);
@@ -52,60 +38,6 @@ Result<Id<Activity>> id_of(const Request& request) {
 std::optional<std::string> header_of(const Request& request, std::string_view name) {
   const auto value = request.header(name);
   return value.empty() ? std::nullopt : std::optional(std::string(value));
-}
-
-std::optional<std::string> word_of(const Request& request, std::string_view name) {
-  const auto value = request.query_value(name);
-  return value ? std::optional(std::string(*value)) : std::nullopt;
-}
-
-// The narrowing that a figure elsewhere opens with: days, and what the records were counted by.
-Result<> narrow(ListRequest& asked, const Request& request) {
-  for (const auto& [name, day] : {std::pair("from", &asked.from), std::pair("to", &asked.to)}) {
-    const auto text = request.query_value(name);
-    if (!text) continue;
-    const auto parsed = parse_date(*text);
-    if (!parsed) return Problem::at(name, ProblemCode::invalid, {{"expected", "2023-10-26"}});
-    *day = *parsed;
-  }
-  asked.entry = word_of(request, "entry");
-  asked.kind = word_of(request, "kind");
-  asked.form = word_of(request, "form");
-  asked.audience = word_of(request, "audience");
-  asked.work_item = word_of(request, "work_item");
-  asked.quota = word_of(request, "quota");
-  if (const auto organizer = word_of(request, "organizer")) {
-    Organizer value{};
-    if (!boost::describe::enum_from_string(organizer->c_str(), value)) {
-      return Problem::at("organizer", ProblemCode::unknown_choice, {{"value", *organizer}});
-    }
-    asked.organizer = value;
-  }
-  return {};
-}
-
-Result<ListRequest> list_request_of(const Request& request) {
-  ListRequest asked;
-  const auto campaign = campaigns::campaign_in(request);
-  if (!campaign) return campaign.error();
-  asked.campaign = *campaign;
-  if (const auto place = request.query_value("place")) asked.place = PlaceId(std::string(*place));
-  if (const auto month = request.query_value("month")) {
-    const auto parsed = parse_month(*month);
-    if (!parsed) return Problem::at("month", ProblemCode::invalid, {{"expected", "2023-10"}});
-    asked.month = *parsed;
-  }
-  if (const auto narrowed = narrow(asked, request); !narrowed) return narrowed.error();
-  asked.words = trimmed(request.query_value("q").value_or(""));
-  if (count_characters(asked.words) > 64) return Problem::at("q", ProblemCode::too_long, {{"limit", "64"}});
-  if (const auto cursor = request.query_value("cursor")) {
-    asked.below = position_of(*cursor);
-    if (!asked.below) return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}});
-  }
-  const auto limit = http::page_limit(request);
-  if (!limit) return limit.error();
-  asked.limit = *limit;
-  return asked;
 }
 
 Response answer_one(Snapshot& snapshot, const Actor& actor, const Activity& activity, http::Status status, Instant now) {
