@@ -18,6 +18,8 @@
 #include "embedded_web.h"
 #include "feed/feed_api.h"
 #include "handins/handins_store.h"
+#include "ledgers/ledgers_api.h"
+#include "ledgers/ledgers_store.h"
 #include "people/accounts_store.h"
 #include "people/places_api.h"
 #include "photos/photos_api.h"
@@ -38,9 +40,10 @@ namespace {
 // Every room that keeps something, in building order.
 const std::vector<std::span<const Migration>>& all_migrations() {
   static const std::vector<std::span<const Migration>> rooms = {
-      audit::migrations(),   changes::migrations(), jobs::migrations(),      replays::migrations(),   uploads::migrations(),
-      places::migrations(),  people::migrations(),  campaigns::migrations(), photos::migrations(),    activities::migrations(),
-      handins::migrations(), plans::migrations(),   reports::migrations(),   reminders::migrations(), tallies::migrations(),
+      audit::migrations(),   changes::migrations(),    jobs::migrations(),    replays::migrations(),
+      uploads::migrations(), places::migrations(),     people::migrations(),  campaigns::migrations(),
+      photos::migrations(),  activities::migrations(), handins::migrations(), plans::migrations(),
+      reports::migrations(), reminders::migrations(),  tallies::migrations(), ledgers::migrations(),
   };
   return rooms;
 }
@@ -158,6 +161,7 @@ void Application::add_routes() {
   reminders::add_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.field_key(),
                                   house_.randomness(), clock, webhook_limits(config_)});
   coverage::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
+  ledgers::add_routes(router_, {database, sessions_, house_.catalogue(), house_.vault(), pool_, clock});
   feed::add_routes(router_, {database, sessions_, clock});
 }
 

@@ -205,6 +205,7 @@ struct Documents {
   std::string picture_caption;      // {n}
   std::string supplement_heading;   // {month} {from} {to}
   std::string no_activity_heading;  // over the reason when a month had nothing
+  std::string ledger_file_name;     // of an exported list, without extension: {town} {year} {ledger}
   std::string brief;  // a short notice for a chat group: {date} {place} {partners} {point} {entry} {text} {people} {leaflets}
   // What was held in a period, in a sentence: {from} {to} {scope} {n} {entries} {people} {leaflets} {places} {points}.
   std::string figures;

@@ -181,6 +181,7 @@ void check_patterns(const Campaign& campaign, Checker& checker) {
   checker.pattern("documents.words.picture_caption", documents.picture_caption, {"n"});
   checker.pattern("documents.words.supplement_heading", documents.supplement_heading, {"dates"});
   checker.pattern("documents.words.no_activity_heading", documents.no_activity_heading, {"year", "month"});
+  checker.pattern("documents.words.ledger_file_name", documents.ledger_file_name, {"town", "year", "ledger"});
   check_reminders(campaign.reminders, checker);
   checker.pattern("documents.words.brief", documents.brief,
                   {"date", "place", "partners", "point", "entry", "text", "people", "leaflets"});

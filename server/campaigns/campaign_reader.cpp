@@ -247,6 +247,7 @@ Documents read_documents(TomlTable table) {
   documents.picture_caption = words.text("picture_caption", name_limit);
   documents.supplement_heading = words.text("supplement_heading", title_limit);
   documents.no_activity_heading = words.text("no_activity_heading", title_limit);
+  documents.ledger_file_name = words.text_or("ledger_file_name", title_limit, "{town}{year}{ledger}");
   documents.brief = words.text("brief", long_limit);
   const bool tells_figures = documents.merged || documents.summary;
   const auto needed = [&](const char* name, bool is_needed) {

@@ -47,6 +47,7 @@ constexpr Right rights[] = {
     {Role::station, Verb::manage_people, below},
     {Role::station, Verb::remind, below},
     {Role::station, Verb::manage_reminders, below},
+    {Role::station, Verb::choose_columns, below},
 
     {Role::district, Verb::see_place, below},
     {Role::district, Verb::read_place, below},

@@ -32,13 +32,14 @@ enum class Verb : std::uint8_t {
   manage_settings,   // of the town
   remind,            // places of what they owe, and read what was sent
   manage_reminders,  // mailbox, robots, addresses and schedule of the town's reminders
+  choose_columns,    // of the tables the town's lists are exported as
   read_policy,
   manage_policy,  // locks and sessions
   read_audit
 };
 BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, write_plan, write_report, hand_in, withdraw,
                     return_, accept, exempt, sign_off, load_campaign, invite, manage_people, reset_password, unlock,
-                    manage_settings, remind, manage_reminders, read_policy, manage_policy, read_audit)
+                    manage_settings, remind, manage_reminders, choose_columns, read_policy, manage_policy, read_audit)
 
 // Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes
 // up to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.

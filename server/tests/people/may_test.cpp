@@ -50,7 +50,7 @@ const std::map<Role, std::set<Verb>> at_own_place = {
     {Role::station,
      {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::edit_village_record, Verb::write_plan, Verb::write_report,
       Verb::hand_in, Verb::withdraw, Verb::return_, Verb::accept, Verb::exempt, Verb::load_campaign, Verb::invite,
-      Verb::manage_people, Verb::remind, Verb::manage_reminders}},
+      Verb::manage_people, Verb::remind, Verb::manage_reminders, Verb::choose_columns}},
     {Role::district, {Verb::see_place, Verb::read_place, Verb::load_campaign, Verb::invite, Verb::manage_people}},
     {Role::system,
      {Verb::see_place, Verb::invite, Verb::manage_people, Verb::reset_password, Verb::manage_settings, Verb::manage_reminders,

@@ -95,6 +95,9 @@ const routes: Route[] = [
     const made = await freshActivity(where);
     return { method: 'DELETE', path: `${activityPath(made.id)}?reason=${encodeURIComponent('示例')}`, headers: { 'if-match': made.etag } };
   }),
+  route('export_activities', readers, (where) => ({ path: `/api/v1/ledgers/activities/table.xlsx?campaign=${campaign}&place=${place[where]}` })),
+  route('get_figures', readers, (where) => ({ path: `/api/v1/ledgers/figures?campaign=${campaign}&from=2023-09-01&to=2023-09-30&place=${place[where]}` })),
+  route('export_activities_csv', readers, (where) => ({ path: `/api/v1/ledgers/activities/table.csv?campaign=${campaign}&place=${place[where]}` })),
   ...['', '/320', '/1280', '/original', '/near-duplicates'].map((rest, index) =>
     route(['get_photo', 'get_photo_small', 'get_photo_large', 'get_photo_original', 'list_near_duplicates'][index], readers,
       (where) => ({ path: `/api/v1/photos/${photo[where]}${rest}` }))),
@@ -152,6 +155,9 @@ const routes: Route[] = [
   route('set_reminder_settings', { station: everywhere, system: everywhere }, () => ({
     method: 'PUT', path: settingsPath, json: { robots: [], addresses: [], schedule: quietSchedule }, headers: stale,
   })),
+  route('choose_ledger_columns', { station: everywhere }, () => ({
+    method: 'PUT', path: `/api/v1/ledgers/filing/columns?campaign=${campaign}`, json: { chosen: ['place'] }, headers: stale,
+  })),
   route('set_office_days', { station: everywhere, system: everywhere }, () => ({ method: 'PUT', path: `${settingsPath}/office-days/2023`, json: { csv: '' } })),
   // Of the whole house, wherever one stands.
   route('list_people', { ...keepersOfAccounts, security: everywhere }, () => ({ path: '/api/v1/people' })),
@@ -166,6 +172,7 @@ const routes: Route[] = [
 const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
   'list_places', 'list_campaigns', 'get_campaign', 'list_plans', 'list_reports', 'list_activities', 'get_deadline_board', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'list_changes',
+  'export_filing', 'export_filing_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',
 ];

@@ -1140,6 +1140,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledgers/activities/table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The activities of a list as a table */
+        get: operations["export_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/activities/table.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["export_activities_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/filing/table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each place owes and handed in as a table */
+        get: operations["export_filing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/filing/table.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["export_filing_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was held from one day to another */
+        get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{ledger}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which columns a town's tables are made with */
+        get: operations["get_ledger_columns"];
+        /** Choose them, for everybody of the town */
+        put: operations["choose_ledger_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -2444,6 +2547,48 @@ export interface components {
                 activities: number[];
             }[];
         };
+        Figures: {
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            /** @description The town or the place. */
+            scope: string;
+            activities: number;
+            /** @description Each entry of the campaign. */
+            entries: {
+                id: components["schemas"]["ChoiceId"];
+                name: string;
+                activities: number;
+            }[];
+            /** @description About; as far as entered. */
+            people: number;
+            leaflets: number;
+            /** @description Villages and communities with at least one. */
+            places: number;
+            /** @description Named points in them. */
+            points: number;
+            /** @description Empty when the campaign has none. */
+            sentence: string;
+        };
+        /** @enum {string} */
+        Ledger: "activities" | "filing";
+        LedgerColumnId: string;
+        LedgerColumnsChange: {
+            /** @description In their order. */
+            chosen: components["schemas"]["LedgerColumnId"][];
+        };
+        LedgerColumns: {
+            ledger: components["schemas"]["Ledger"];
+            etag: components["schemas"]["Etag"];
+            /** @description What can be chosen, in its usual order. */
+            available: {
+                id: components["schemas"]["LedgerColumnId"];
+                name: string;
+                name_en: string;
+            }[];
+            chosen: components["schemas"]["LedgerColumnId"][];
+            /** @description Chosen when nobody did. */
+            usual: components["schemas"]["LedgerColumnId"][];
+        };
         DeadlineBoard: {
             campaign: components["schemas"]["CampaignId"];
             now: components["schemas"]["Instant"];
@@ -2931,6 +3076,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ReminderSettingsStale"];
             };
         };
+        /** @description Changed meanwhile, or If-Match is missing; read it again. */
+        Stale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Upload-Offset is not where the server stands; ask with HEAD. */
         WrongOffset: {
             headers: {
@@ -2972,6 +3126,24 @@ export interface components {
         CursorParameter: components["schemas"]["Cursor"];
         Limit: number;
         CampaignQuery: components["schemas"]["CampaignId"];
+        PlaceQuery: components["schemas"]["PlaceId"];
+        MonthQuery: components["schemas"]["Month"];
+        /** @description The first day */
+        FromQuery: components["schemas"]["Day"];
+        /** @description The last day */
+        ToQuery: components["schemas"]["Day"];
+        EntryQuery: components["schemas"]["ChoiceId"];
+        KindQuery: components["schemas"]["ChoiceId"];
+        FormQuery: components["schemas"]["ChoiceId"];
+        AudienceQuery: components["schemas"]["ChoiceId"];
+        WorkItemQuery: components["schemas"]["ChoiceId"];
+        /** @description What both held counts for either. */
+        OrganizerQuery: "village" | "station" | "both";
+        /** @description What counts towards it, by its own kinds, forms and holder. */
+        QuotaQuery: components["schemas"]["ChoiceId"];
+        /** @description Searched in title, text and point; one character is enough. */
+        WordsQuery: string;
+        LedgerPath: components["schemas"]["Ledger"];
         CampaignPath: components["schemas"]["CampaignId"];
         PlacePath: components["schemas"]["PlaceId"];
         MonthPath: components["schemas"]["Month"];
@@ -4434,23 +4606,23 @@ export interface operations {
         parameters: {
             query: {
                 campaign: components["parameters"]["CampaignQuery"];
-                place?: components["schemas"]["PlaceId"];
-                month?: components["schemas"]["Month"];
+                place?: components["parameters"]["PlaceQuery"];
+                month?: components["parameters"]["MonthQuery"];
                 /** @description The first day */
-                from?: components["schemas"]["Day"];
+                from?: components["parameters"]["FromQuery"];
                 /** @description The last day */
-                to?: components["schemas"]["Day"];
-                entry?: components["schemas"]["ChoiceId"];
-                kind?: components["schemas"]["ChoiceId"];
-                form?: components["schemas"]["ChoiceId"];
-                audience?: components["schemas"]["ChoiceId"];
-                work_item?: components["schemas"]["ChoiceId"];
+                to?: components["parameters"]["ToQuery"];
+                entry?: components["parameters"]["EntryQuery"];
+                kind?: components["parameters"]["KindQuery"];
+                form?: components["parameters"]["FormQuery"];
+                audience?: components["parameters"]["AudienceQuery"];
+                work_item?: components["parameters"]["WorkItemQuery"];
                 /** @description What both held counts for either. */
-                organizer?: "village" | "station" | "both";
+                organizer?: components["parameters"]["OrganizerQuery"];
                 /** @description What counts towards it, by its own kinds, forms and holder. */
-                quota?: components["schemas"]["ChoiceId"];
+                quota?: components["parameters"]["QuotaQuery"];
                 /** @description Searched in title, text and point; one character is enough. */
-                q?: string;
+                q?: components["parameters"]["WordsQuery"];
                 cursor?: components["parameters"]["CursorParameter"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -5399,6 +5571,248 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    export_activities: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+                place?: components["parameters"]["PlaceQuery"];
+                month?: components["parameters"]["MonthQuery"];
+                /** @description The first day */
+                from?: components["parameters"]["FromQuery"];
+                /** @description The last day */
+                to?: components["parameters"]["ToQuery"];
+                entry?: components["parameters"]["EntryQuery"];
+                kind?: components["parameters"]["KindQuery"];
+                form?: components["parameters"]["FormQuery"];
+                audience?: components["parameters"]["AudienceQuery"];
+                work_item?: components["parameters"]["WorkItemQuery"];
+                /** @description What both held counts for either. */
+                organizer?: components["parameters"]["OrganizerQuery"];
+                /** @description What counts towards it, by its own kinds, forms and holder. */
+                quota?: components["parameters"]["QuotaQuery"];
+                /** @description Searched in title, text and point; one character is enough. */
+                q?: components["parameters"]["WordsQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An Excel file. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    export_activities_csv: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+                place?: components["parameters"]["PlaceQuery"];
+                month?: components["parameters"]["MonthQuery"];
+                /** @description The first day */
+                from?: components["parameters"]["FromQuery"];
+                /** @description The last day */
+                to?: components["parameters"]["ToQuery"];
+                entry?: components["parameters"]["EntryQuery"];
+                kind?: components["parameters"]["KindQuery"];
+                form?: components["parameters"]["FormQuery"];
+                audience?: components["parameters"]["AudienceQuery"];
+                work_item?: components["parameters"]["WorkItemQuery"];
+                /** @description What both held counts for either. */
+                organizer?: components["parameters"]["OrganizerQuery"];
+                /** @description What counts towards it, by its own kinds, forms and holder. */
+                quota?: components["parameters"]["QuotaQuery"];
+                /** @description Searched in title, text and point; one character is enough. */
+                q?: components["parameters"]["WordsQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8 with a byte order mark, lines ended by CR LF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    export_filing: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An Excel file. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    export_filing_csv: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UTF-8 with a byte order mark, lines ended by CR LF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_figures: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+                /** @description The first day */
+                from: components["schemas"]["Day"];
+                /** @description The last day */
+                to: components["schemas"]["Day"];
+                place?: components["parameters"]["PlaceQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures, and the sentence people are asked for with them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_ledger_columns: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+            };
+            header?: never;
+            path: {
+                ledger: components["parameters"]["LedgerPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The columns. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerColumns"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    choose_ledger_columns: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+            };
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ledger: components["parameters"]["LedgerPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerColumnsChange"];
+            };
+        };
+        responses: {
+            /** @description Chosen. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerColumns"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            412: components["responses"]["Stale"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
     };

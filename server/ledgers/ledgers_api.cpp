@@ -1,0 +1,261 @@
+#include "ledgers/ledgers_api.h"
+
+#include <functional>
+#include <memory>
+
+#include "activities/figures.h"
+#include "activities/list_query.h"
+#include "base/json.h"
+#include "campaigns/campaign_query.h"
+#include "deadlines/deadlines_actions.h"
+#include "files/passing_file.h"
+#include "ledgers/activity_ledger.h"
+#include "ledgers/filing_ledger.h"
+#include "ledgers/ledgers_actions.h"
+#include "replays/replays.h"
+
+namespace wujin::ledgers {
+namespace {
+
+using http::Method;
+using http::Request;
+using http::Response;
+using spreadsheets::Format;
+
+// Read at a time: a page of rows is all that ever stands in memory.
+constexpr int rows_at_once = 500;
+
+struct ColumnAnswer {
+  std::string id;
+  std::string name;
+  std::string name_en;
+};
+BOOST_DESCRIBE_STRUCT(ColumnAnswer, (), (id, name, name_en))
+
+struct ColumnsAnswer {
+  Ledger ledger = Ledger::activities;
+  std::string etag;
+  std::vector<ColumnAnswer> available;
+  std::vector<std::string> chosen;
+  std::vector<std::string> usual;
+};
+BOOST_DESCRIBE_STRUCT(ColumnsAnswer, (), (ledger, etag, available, chosen, usual))
+
+struct ColumnsRequest {
+  std::vector<std::string> chosen;
+};
+BOOST_DESCRIBE_STRUCT(ColumnsRequest, (), (chosen))
+
+struct EntryFigure {
+  std::string id;
+  std::string name;
+  std::int64_t activities = 0;
+};
+BOOST_DESCRIBE_STRUCT(EntryFigure, (), (id, name, activities))
+
+struct FiguresAnswer {
+  Date from;
+  Date to;
+  std::string scope;
+  std::int64_t activities = 0;
+  std::vector<EntryFigure> entries;
+  std::int64_t people = 0;
+  std::int64_t leaflets = 0;
+  std::int64_t places = 0;
+  std::int64_t points = 0;
+  std::string sentence;
+};
+BOOST_DESCRIBE_STRUCT(FiguresAnswer, (), (from, to, scope, activities, entries, people, leaflets, places, points, sentence))
+
+FiguresAnswer answer_of(const campaigns::Campaign& campaign, const campaigns::Figures& figures) {
+  FiguresAnswer answer{figures.from,   figures.to,       figures.scope,  figures.activities, {},
+                       figures.people, figures.leaflets, figures.places, figures.points,     figures_sentence(campaign, figures)};
+  for (const campaigns::Choice& entry : campaign.entries) {
+    const auto counted = figures.by_entry.find(entry.id);
+    answer.entries.push_back({entry.id, entry.name, counted != figures.by_entry.end() ? counted->second : 0});
+  }
+  return answer;
+}
+
+Response answer_of(Ledger ledger, const Chosen& chosen) {
+  ColumnsAnswer answer;
+  answer.ledger = ledger;
+  answer.etag = etag_of(chosen);
+  for (const LedgerColumn& column : columns_of(ledger)) {
+    answer.available.push_back({std::string(column.id), std::string(column.chinese), std::string(column.english)});
+  }
+  answer.chosen = ids_of(chosen.columns);
+  answer.usual = ids_of(usual_columns(ledger));
+  Response response = Response::of(answer);
+  response.with("ETag", answer.etag);
+  return response;
+}
+
+Result<Ledger> ledger_of(const Request& request) {
+  Ledger ledger{};
+  if (!boost::describe::enum_from_string(std::string(request.parameter("ledger")).c_str(), ledger)) {
+    return Problem(ProblemCode::not_found);
+  }
+  return ledger;
+}
+
+Result<activities::FiguresRequest> figures_request_of(const Request& request) {
+  const auto list = activities::list_request_of(request);
+  if (!list) return list.error();
+  if (!list->from) return Problem::at("from", ProblemCode::required);
+  if (!list->to) return Problem::at("to", ProblemCode::required);
+  return activities::FiguresRequest{list->campaign, list->place, *list->from, *list->to};
+}
+
+// A table on its way into a file that goes when it was sent.
+struct Export {
+  std::shared_ptr<files::PassingFile> file;
+  std::unique_ptr<spreadsheets::Table> table;
+};
+
+class Api {
+ public:
+  explicit Api(const ApiParts& parts) : parts_(parts) {}
+
+  Task<Result<Response>> get_columns(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto ledger = ledger_of(request);
+    if (!ledger) co_return ledger.error();
+    const auto order = co_await order_of(request, *actor, *ledger);
+    if (!order) co_return order.error();
+    co_return answer_of(*ledger, order->chosen);
+  }
+
+  Task<Result<Response>> put_columns(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto ledger = ledger_of(request);
+    if (!ledger) co_return ledger.error();
+    const auto campaign = campaigns::campaign_in(request);
+    if (!campaign) co_return campaign.error();
+    const auto wanted = decode_json<ColumnsRequest>(request.body);
+    if (!wanted) co_return wanted.error();
+    const auto attempt = replays::attempt(request, actor->account.uuid());
+    if (!attempt) co_return attempt.error();
+    const std::string if_match(request.header("if-match"));
+    const Instant now = parts_.clock.now();
+    const auto write = [&](Transaction& transaction) -> Result<Response> {
+      return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {
+        const auto order =
+            choose_columns(transaction, parts_.catalogue, *actor, *campaign, *ledger, wanted->chosen, if_match, now);
+        if (!order) return order.error();
+        return answer_of(*ledger, order->chosen);
+      });
+    };
+    co_return co_await parts_.database.write(std::cref(write));
+  }
+
+  Task<Result<Response>> figures(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto asked = figures_request_of(request);
+    if (!asked) co_return asked.error();
+    const Instant now = parts_.clock.now();
+    const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+      const auto figures = activities::read_figures(snapshot, parts_.catalogue, *actor, *asked, now);
+      if (!figures) return figures.error();
+      return Response::of(answer_of(parts_.catalogue.latest(snapshot, asked->campaign)->campaign, *figures));
+    };
+    co_return co_await parts_.database.read(std::cref(read));
+  }
+
+  Task<Result<Response>> activities(Request& request, Format format) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    auto asked = activities::list_request_of(request);
+    if (!asked) co_return asked.error();
+    asked->limit = rows_at_once;
+    const auto order = co_await order_of(request, *actor, Ledger::activities);
+    if (!order) co_return order.error();
+    const Export made = begin(*order, Ledger::activities, format, request.language);
+    const Instant now = parts_.clock.now();
+    const Reading reading{order->bundle->campaign, order->tree, request.language};
+    for (;;) {
+      const auto read = [&](Snapshot& snapshot) {
+        return activities::list_activities(snapshot, parts_.catalogue, *actor, *asked, now);
+      };
+      const auto page = co_await parts_.database.read(std::cref(read));
+      if (!page) co_return page.error();
+      const auto add = [&] {
+        for (const auto& activity : *page) made.table->add(row_of(activity, reading, order->chosen.columns));
+      };
+      if (const auto added = co_await parts_.pool.run(std::cref(add)); !added) co_return added.error();
+      if (page->size() < static_cast<std::size_t>(rows_at_once)) break;
+      asked->below = activities::Position{page->back().started_at, page->back().id};
+    }
+    co_return co_await finish(made, *order, Ledger::activities, format, request.language);
+  }
+
+  Task<Result<Response>> filing(Request& request, Format format) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto order = co_await order_of(request, *actor, Ledger::filing);
+    if (!order) co_return order.error();
+    const Instant now = parts_.clock.now();
+    const auto read = [&](Snapshot& snapshot) {
+      return deadlines::read_board(snapshot, parts_.catalogue, *actor, order->bundle->campaign.id, now);
+    };
+    const auto board = co_await parts_.database.read(std::cref(read));
+    if (!board) co_return board.error();
+    const Export made = begin(*order, Ledger::filing, format, request.language);
+    for (const deadlines::PlaceRow& place : board->rows) {
+      for (const deadlines::Cell& cell : place.cells) {
+        if (cell.state == handins::Standing::na) continue;
+        made.table->add(row_of(place, cell, request.language, order->chosen.columns));
+      }
+    }
+    co_return co_await finish(made, *order, Ledger::filing, format, request.language);
+  }
+
+ private:
+  Task<Result<Order>> order_of(const Request& request, const people::Actor& actor, Ledger ledger) const {
+    const auto campaign = campaigns::campaign_in(request);
+    if (!campaign) co_return campaign.error();
+    const Instant now = parts_.clock.now();
+    const auto read = [&](Snapshot& snapshot) { return open_order(snapshot, parts_.catalogue, actor, *campaign, ledger, now); };
+    co_return co_await parts_.database.read(std::cref(read));
+  }
+
+  Export begin(const Order& order, Ledger ledger, Format format, Language language) const {
+    Export made;
+    made.file = parts_.vault.pass();
+    made.table = spreadsheets::begin_table(format, made.file->path(), std::string(name_of(ledger, language)),
+                                           heads_of(order.chosen.columns, language), parts_.clock.now());
+    return made;
+  }
+
+  Task<Result<Response>> finish(const Export& made, const Order& order, Ledger ledger, Format format, Language language) const {
+    const auto complete = [&] { made.table->finish(); };
+    if (const auto finished = co_await parts_.pool.run(std::cref(complete)); !finished) co_return finished.error();
+    Response response =
+        Response::document("", std::string(spreadsheets::content_type_of(format)), file_name(order, ledger, format, language));
+    response.body = http::FileBody{made.file->path(), std::filesystem::file_size(made.file->path()), made.file};
+    co_return response;
+  }
+
+  const ApiParts parts_;
+};
+
+}  // namespace
+
+void add_routes(http::Router& router, const ApiParts& parts) {
+  const auto api = std::make_shared<const Api>(parts);
+  router.add(Method::get, "/api/v1/ledgers/{ledger}/columns", [api](Request& request) { return api->get_columns(request); });
+  router.add(Method::put, "/api/v1/ledgers/{ledger}/columns", [api](Request& request) { return api->put_columns(request); });
+  router.add(Method::get, "/api/v1/ledgers/figures", [api](Request& request) { return api->figures(request); });
+  for (const auto format : {Format::excel, Format::csv}) {
+    const std::string file = "/table" + std::string(spreadsheets::extension_of(format));
+    router.add(Method::get, "/api/v1/ledgers/activities" + file,
+               [api, format](Request& request) { return api->activities(request, format); });
+    router.add(Method::get, "/api/v1/ledgers/filing" + file,
+               [api, format](Request& request) { return api->filing(request, format); });
+  }
+}
+
+}  // namespace wujin::ledgers

@@ -1,0 +1,65 @@
+#include "spreadsheets/csv_table.h"
+
+#include <cerrno>
+#include <system_error>
+
+#include "base/storage_full.h"
+
+namespace wujin::spreadsheets {
+namespace {
+
+[[noreturn]] void fail() {
+  if (errno == ENOSPC) throw StorageFull("the table does not fit on the disk");
+  throw std::system_error(errno, std::generic_category(), "cannot write the table");
+}
+
+// Spreadsheet programs take what begins so for a formula; an apostrophe in front makes it text again.
+bool looks_like_formula(std::string_view text) { return text.find_first_of("=+-@\t\r") == 0; }
+
+struct FieldOf {
+  std::string operator()(std::monostate) const { return {}; }
+  std::string operator()(std::int64_t number) const { return std::to_string(number); }
+  std::string operator()(Date date) const { return to_string(date); }
+  std::string operator()(const std::string& text) const {
+    const std::string safe = looks_like_formula(text) ? "'" + text : text;
+    if (safe.find_first_of("\",\r\n") == std::string::npos) return safe;
+    std::string quoted = "\"";
+    for (const char c : safe) {
+      if (c == '"') quoted += '"';
+      quoted += c;
+    }
+    return quoted + '"';
+  }
+};
+
+}  // namespace
+
+std::string csv_field(const Cell& cell) { return std::visit(FieldOf{}, cell); }
+
+CsvTable::CsvTable(const std::filesystem::path& file, const std::vector<Column>& columns)
+    : file_(std::fopen(file.c_str(), "wb")) {
+  if (!file_) fail();
+  write("\xEF\xBB\xBF");
+  std::vector<Cell> headings;
+  for (const Column& column : columns) headings.emplace_back(column.heading);
+  add(headings);
+}
+
+void CsvTable::add(std::span<const Cell> row) {
+  std::string line;
+  for (const Cell& cell : row) {
+    if (&cell != row.data()) line += ',';
+    line += csv_field(cell);
+  }
+  write(line + "\r\n");
+}
+
+void CsvTable::finish() {
+  if (std::fclose(file_.release()) != 0) fail();
+}
+
+void CsvTable::write(std::string_view text) {
+  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail();
+}
+
+}  // namespace wujin::spreadsheets
