@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "base/problem.h"
+#include "files/passing_file.h"
 
 namespace wujin::bench {
 namespace {
@@ -10,6 +11,7 @@ namespace {
 class PretendedVault final : public files::Vault {
  public:
   std::unique_ptr<Writer> write() override { throw std::logic_error("nothing is written here"); }
+  std::unique_ptr<files::PassingFile> pass() override { throw std::logic_error("nothing is written here"); }
   void adopt(const std::filesystem::path&, const files::FileFacts&) override {}
   std::filesystem::path staging() const override { return {}; }
   bool exists(std::string_view) const override { return true; }
