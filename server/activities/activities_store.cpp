@@ -400,6 +400,14 @@ std::optional<Column> column_of(IdentifierKind kind) {
 
 }  // namespace
 
+constexpr std::string_view sql_points_used =
+    "SELECT count(*) FROM (SELECT DISTINCT place, point FROM activities "
+    "WHERE town = $1 AND campaign = $2 AND ($3 = $1 OR place = $3) AND point IS NOT NULL AND deleted_at IS NULL) AS used";
+
+std::int64_t points_used(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town, const PlaceId& place) {
+  return snapshot.first(sql_points_used, {town, campaign, place}, [](const Row& row) { return row.integer(0); }).value_or(0);
+}
+
 bool is_identifier_in_use(Snapshot& snapshot, const CampaignId& campaign, IdentifierKind kind, const std::string& id) {
   const auto column = column_of(kind);
   if (!column) return false;

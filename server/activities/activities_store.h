@@ -83,6 +83,9 @@ struct Recorded {
 std::vector<Recorded> recorded(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town,
                                const std::optional<Month>& month);
 
+// How many points below the village were reached, at one place or, given the town itself, anywhere in it.
+std::int64_t points_used(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town, const PlaceId& place);
+
 // Whether any record of a campaign, a deleted one included, names an identifier: such a one may not be dropped from the campaign.
 bool is_identifier_in_use(Snapshot& snapshot, const CampaignId& campaign, campaigns::IdentifierKind kind, const std::string& id);
 

@@ -32,6 +32,8 @@
 #include "replays/replays.h"
 #include "reports/reports_api.h"
 #include "reports/reports_store.h"
+#include "summaries/summaries_api.h"
+#include "summaries/summaries_store.h"
 #include "tallies/tallies_store.h"
 
 namespace wujin::app {
@@ -40,10 +42,10 @@ namespace {
 // Every room that keeps something, in building order.
 const std::vector<std::span<const Migration>>& all_migrations() {
   static const std::vector<std::span<const Migration>> rooms = {
-      audit::migrations(),   changes::migrations(),    jobs::migrations(),    replays::migrations(),
-      uploads::migrations(), places::migrations(),     people::migrations(),  campaigns::migrations(),
-      photos::migrations(),  activities::migrations(), handins::migrations(), plans::migrations(),
-      reports::migrations(), reminders::migrations(),  tallies::migrations(), ledgers::migrations(),
+      audit::migrations(),   changes::migrations(),   jobs::migrations(),      replays::migrations(),   uploads::migrations(),
+      places::migrations(),  people::migrations(),    campaigns::migrations(), photos::migrations(),    activities::migrations(),
+      handins::migrations(), plans::migrations(),     reports::migrations(),   reminders::migrations(), tallies::migrations(),
+      ledgers::migrations(), summaries::migrations(),
   };
   return rooms;
 }
@@ -157,6 +159,7 @@ void Application::add_routes() {
   plans::add_routes(router_,
                     {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock, house_.randomness()});
   reports::add_routes(router_, {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock});
+  summaries::add_routes(router_, {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock});
   deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   reminders::add_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.field_key(),
                                   house_.randomness(), clock, webhook_limits(config_)});

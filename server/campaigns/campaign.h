@@ -10,6 +10,7 @@
 #include "base/calendar.h"
 #include "base/id.h"
 #include "campaigns/reminder_words.h"
+#include "campaigns/summary_words.h"
 #include "places/place.h"
 
 // A campaign as data: everything a notice orders, in types. Nothing of any one notice stands in the program.
@@ -207,11 +208,14 @@ struct Documents {
   std::string no_activity_heading;  // over the reason when a month had nothing
   std::string ledger_file_name;     // of an exported list, without extension: {town} {year} {ledger}
   std::string brief;  // a short notice for a chat group: {date} {place} {partners} {point} {entry} {text} {people} {leaflets}
-  // What was held in a period, in a sentence: {from} {to} {scope} {n} {entries} {people} {leaflets} {places} {points}.
-  std::string figures;
-  std::string figures_entry;   // one of {entries}: {entry} {n}
-  std::string dated_heading;   // of an activity in a merged report: {heading} {date}
-  std::string merged_closing;  // who is not in a merged report, and why: {date} {missing} {returned} {exempt}
+  // What was held in a period: {from} {to} {scope} {n} {entries} {people} {leaflets} {places} {points}, one of these _alone.
+  std::string figures =
+      "{from}至{to}，{scope}共开展活动{n}场[，其中{entries}][；参加群众约{people}人次][，发放宣传资料{leaflets}份]"
+      "[；覆盖{places}个村（社区）、{points}个点位][；覆盖{places_alone}个村（社区）][；覆盖{points_alone}个点位]。";
+  std::string figures_entry = "{entry}{n}场";         // one of {entries}
+  std::string dated_heading = "{heading}（{date}）";  // of an activity in a merged report
+  std::string merged_closing =
+      "[截至{date}，{missing}未报送。][{returned}已退回补正，未列入。][{exempt}免报。]";  // who is not in it
 };
 
 struct Campaign {
@@ -244,6 +248,7 @@ struct Campaign {
   Options options;
   Documents documents;
   ReminderWords reminders;
+  SummaryWords summary;  // of a campaign whose places owe one
 
   // The deadline of a kind of deliverable for a kind of place; nothing when none is owed.
   const Deadline* deadline_for(Deliverable deliverable, PlaceKind kind) const;

@@ -160,6 +160,22 @@ void check_reminders(const ReminderWords& words, Checker& checker) {
   checker.pattern("reminders.more", words.more, {"n"});
 }
 
+void check_summary(const SummaryWords& words, Checker& checker) {
+  const std::set<std::string> whose = {"place", "year", "document_number"};
+  const std::pair<const char*, const std::string*> titles[] = {{"opening", &words.opening},
+                                                               {"figures_title", &words.figures_title},
+                                                               {"work_items_title", &words.work_items_title},
+                                                               {"places_title", &words.places_title}};
+  for (const auto& [name, text] : titles) checker.pattern(std::string("summary.") + name, *text, whose);
+  checker.pattern("summary.work_item", words.work_item, {"description", "n", "people", "leaflets"});
+  checker.pattern("summary.gap_entries", words.gap_entries, {"entries"});
+  checker.pattern("summary.gap_quota", words.gap_quota, {"quota", "expected", "met"});
+  std::set<std::string> sections;
+  for (std::size_t i = 0; i < words.sections.size(); ++i) {
+    if (!sections.insert(words.sections[i].id).second) checker.fault(at("summary.section", i, "id"), ProblemCode::duplicate);
+  }
+}
+
 void check_patterns(const Campaign& campaign, Checker& checker) {
   const std::set<std::string> names = {"town", "village", "place", "year", "month"};
   const auto form = [&](const std::string& path, const DocumentForm& each) {
@@ -183,10 +199,12 @@ void check_patterns(const Campaign& campaign, Checker& checker) {
   checker.pattern("documents.words.no_activity_heading", documents.no_activity_heading, {"year", "month"});
   checker.pattern("documents.words.ledger_file_name", documents.ledger_file_name, {"town", "year", "ledger"});
   check_reminders(campaign.reminders, checker);
+  check_summary(campaign.summary, checker);
   checker.pattern("documents.words.brief", documents.brief,
                   {"date", "place", "partners", "point", "entry", "text", "people", "leaflets"});
-  checker.pattern("documents.words.figures", documents.figures,
-                  {"from", "to", "scope", "n", "entries", "people", "leaflets", "places", "points"});
+  checker.pattern(
+      "documents.words.figures", documents.figures,
+      {"from", "to", "scope", "n", "entries", "people", "leaflets", "places", "points", "places_alone", "points_alone"});
   checker.pattern("documents.words.figures_entry", documents.figures_entry, {"entry", "n"});
   checker.pattern("documents.words.dated_heading", documents.dated_heading, {"heading", "date"});
   checker.pattern("documents.words.merged_closing", documents.merged_closing, {"date", "missing", "returned", "exempt"});

@@ -249,14 +249,10 @@ Documents read_documents(TomlTable table) {
   documents.no_activity_heading = words.text("no_activity_heading", title_limit);
   documents.ledger_file_name = words.text_or("ledger_file_name", title_limit, "{town}{year}{ledger}");
   documents.brief = words.text("brief", long_limit);
-  const bool tells_figures = documents.merged || documents.summary;
-  const auto needed = [&](const char* name, bool is_needed) {
-    return is_needed ? words.text(name, long_limit) : words.text_or(name, long_limit, "");
-  };
-  documents.figures = needed("figures", tells_figures);
-  documents.figures_entry = needed("figures_entry", tells_figures);
-  documents.dated_heading = needed("dated_heading", documents.merged.has_value());
-  documents.merged_closing = needed("merged_closing", documents.merged.has_value());
+  documents.figures = words.text_or("figures", long_limit, documents.figures);
+  documents.figures_entry = words.text_or("figures_entry", title_limit, documents.figures_entry);
+  documents.dated_heading = words.text_or("dated_heading", title_limit, documents.dated_heading);
+  documents.merged_closing = words.text_or("merged_closing", long_limit, documents.merged_closing);
   words.refuse_unknown();
   table.refuse_unknown();
   return documents;
@@ -275,6 +271,32 @@ ReminderWords read_reminders(TomlTable& root) {
   words.place = table.text_or("place", title_limit, words.place);
   words.more = table.text_or("more", title_limit, words.more);
   words.subject = table.text_or("subject", title_limit, words.subject);
+  table.refuse_unknown();
+  return words;
+}
+
+SummaryWords read_summary(TomlTable& root) {
+  SummaryWords words;
+  if (!root.has("summary")) return words;
+  auto table = root.table("summary");
+  words.opening = table.text_or("opening", long_limit, words.opening);
+  words.figures_title = table.text_or("figures_title", title_limit, words.figures_title);
+  words.work_items_title = table.text_or("work_items_title", title_limit, words.work_items_title);
+  words.places_title = table.text_or("places_title", title_limit, words.places_title);
+  words.sum_name = table.text_or("sum_name", name_limit, words.sum_name);
+  words.chart_title = table.text_or("chart_title", title_limit, words.chart_title);
+  words.work_item = table.text_or("work_item", long_limit, words.work_item);
+  words.gap_entries = table.text_or("gap_entries", long_limit, words.gap_entries);
+  words.gap_quota = table.text_or("gap_quota", long_limit, words.gap_quota);
+  words.most_pictures = table.number_or("most_pictures", 0, 100, words.most_pictures);
+  if (table.has("section")) words.sections.clear();
+  table.tables("section", [&](TomlTable& section) {
+    SummarySection read;
+    read.id = section.identifier("id");
+    read.heading = section.text("heading", title_limit);
+    read.draws = section.choice_or("draws", read.draws);
+    words.sections.push_back(std::move(read));
+  });
   table.refuse_unknown();
   return words;
 }
@@ -310,6 +332,7 @@ Campaign read_campaign_table(TomlTable& root) {
   campaign.options = read_options(root.table("options"));
   campaign.documents = read_documents(root.table("documents"));
   campaign.reminders = read_reminders(root);
+  campaign.summary = read_summary(root);
   root.refuse_unknown();
   return campaign;
 }

@@ -22,6 +22,7 @@ std::string entries_of(const Campaign& campaign, const Figures& figures) {
 }  // namespace
 
 std::string figures_sentence(const Campaign& campaign, const Figures& figures) {
+  const bool has_both = figures.places > 0 && figures.points > 0;
   return fill_pattern(campaign.documents.figures, {{"from", month_and_day(figures.from)},
                                                    {"to", month_and_day(figures.to)},
                                                    {"scope", figures.scope},
@@ -29,8 +30,10 @@ std::string figures_sentence(const Campaign& campaign, const Figures& figures) {
                                                    {"entries", entries_of(campaign, figures)},
                                                    {"people", some(figures.people)},
                                                    {"leaflets", some(figures.leaflets)},
-                                                   {"places", some(figures.places)},
-                                                   {"points", some(figures.points)}});
+                                                   {"places", has_both ? some(figures.places) : ""},
+                                                   {"points", has_both ? some(figures.points) : ""},
+                                                   {"places_alone", has_both ? "" : some(figures.places)},
+                                                   {"points_alone", has_both ? "" : some(figures.points)}});
 }
 
 }  // namespace wujin::campaigns

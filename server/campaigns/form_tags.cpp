@@ -75,12 +75,18 @@ KnownTags merged_tags() {
 KnownTags summary_tags(const std::vector<Choice>& entries) {
   KnownTags month = texts({"month", "total", "people"});
   for (const Choice& entry : entries) month.push_back({entry.id, Kind::text, {}});
+  month.push_back({"leaflets", Kind::text, {}});
+  const KnownTags item = texts({"name", "total", "people", "leaflets"});
+  KnownTags place = item;
+  for (const Choice& entry : entries) place.push_back({entry.id, Kind::text, {}});
   const KnownTag part{"parts", Kind::list, texts({"heading"}) + KnownTags{paragraphs()}};
   return whose() + texts({"figures_title"}) + pictures() +
-         KnownTags{{"opening", Kind::list, {}},
-                   {"sections", Kind::list, texts({"heading"}) + KnownTags{paragraphs(), part}},
-                   {"has_figures", Kind::condition, {}},
-                   {"figures", Kind::list, month}};
+         KnownTags{
+             {"opening", Kind::list, {}},           {"sections", Kind::list, texts({"heading"}) + KnownTags{paragraphs(), part}},
+             {"has_figures", Kind::condition, {}},  {"figures", Kind::list, month},
+             {"work_items_title", Kind::group, {}}, {"work_items", Kind::list, item},
+             {"places_title", Kind::group, {}},     {"places", Kind::list, place},
+             {"chart", Kind::picture, {}}};
 }
 
 }  // namespace wujin::campaigns

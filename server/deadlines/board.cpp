@@ -30,8 +30,8 @@ std::vector<OwedColumn> owed_columns(const Campaign& campaign) {
   return columns;
 }
 
-// What stands behind a cell; the summary has no page of its own yet.
-std::optional<std::string> href_of(const Campaign& campaign, const places::Place& place, const Due& due) {
+// What stands behind a cell.
+std::string href_of(const Campaign& campaign, const places::Place& place, const Due& due) {
   const std::string record = campaign.id.text() + "/" + place.id.text();
   switch (due.deliverable) {
     case Deliverable::plan:
@@ -39,9 +39,9 @@ std::optional<std::string> href_of(const Campaign& campaign, const places::Place
     case Deliverable::report:
       return "/api/v1/reports/" + record + "/" + due.period;
     case Deliverable::summary:
-      return std::nullopt;
+      return "/api/v1/summaries/" + record;
   }
-  return std::nullopt;
+  return "";
 }
 
 Cell cell_of(const Campaign& campaign, const places::Place& place, const OwedColumn& owed, const Shelves& shelves, Instant now) {

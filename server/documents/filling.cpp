@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "documents/chart_xml.h"
 #include "documents/picture_xml.h"
 #include "documents/xml.h"
 
@@ -129,7 +130,9 @@ class Filling {
 
   void put_picture(const Step& step) {
     const Value* value = find(step.name);
-    const Picture* picture = value == nullptr ? nullptr : value->picture();
+    if (value == nullptr) return;
+    if (value->chart() != nullptr) return put_chart(*value->chart(), step.box.value_or(PictureBox{}));
+    const Picture* picture = value->picture();
     if (picture == nullptr) return;
     if (picture->width <= 0 || picture->height <= 0)
       throw std::invalid_argument("a picture without a size: " + picture->identity);
@@ -138,6 +141,12 @@ class Filling {
     const PictureBox box = step.box ? *step.box : picture->box.value_or(PictureBox{});
     append_picture_run(part_.xml, *picture, fitted(picture->width, picture->height, box), pictures_.relationship(place),
                        pictures_.next_drawing());
+  }
+
+  void put_chart(const Chart& chart, const PictureBox& box) {
+    const std::size_t place = pictures_.place(chart);
+    part_.charts.insert(place);
+    append_chart_run(part_.xml, chart, size_of(box), EmbeddedPictures::chart_relationship(place), pictures_.next_drawing());
   }
 
   std::vector<const Value*> scopes_;
@@ -154,6 +163,15 @@ std::size_t EmbeddedPictures::place(const Picture& picture) {
   if (is_new) pictures_.push_back(&picture);
   return found->second;
 }
+
+std::size_t EmbeddedPictures::place(const Chart& chart) {
+  charts_.push_back(&chart);
+  return charts_.size() - 1;
+}
+
+std::string EmbeddedPictures::chart_relationship(std::size_t place) { return "rIdChart" + std::to_string(place + 1); }
+
+std::string EmbeddedPictures::chart_file(std::size_t place) { return "charts/drawn" + std::to_string(place + 1) + ".xml"; }
 
 std::string EmbeddedPictures::relationship(std::size_t place) const {
   return "rIdPicture" + std::to_string(static_cast<std::size_t>(first_number_) + place);

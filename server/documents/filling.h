@@ -12,10 +12,16 @@
 
 namespace wujin::documents {
 
-// The pictures one document embeds, each once, and the numbers of its drawings.
+// The pictures one document embeds, each once, its charts, and the numbers of its drawings.
 class EmbeddedPictures {
  public:
   explicit EmbeddedPictures(int first_number) : first_number_(first_number) {}
+
+  // The chart's place among those of the document; `chart` must outlive this.
+  std::size_t place(const Chart& chart);
+  const std::vector<const Chart*>& charts() const { return charts_; }
+  static std::string chart_relationship(std::size_t place);  // rIdChart1
+  static std::string chart_file(std::size_t place);          // charts/drawn1.xml, beside the part
 
   // The picture's place among those embedded; `picture` must outlive this.
   std::size_t place(const Picture& picture);
@@ -31,11 +37,13 @@ class EmbeddedPictures {
   int drawings_ = 0;
   std::map<std::string, std::size_t, std::less<>> places_;
   std::vector<const Picture*> pictures_;
+  std::vector<const Chart*> charts_;
 };
 
 struct FilledPart {
   std::string xml;
   std::set<std::size_t> pictures;  // places of those it shows
+  std::set<std::size_t> charts;
 };
 
 // Goes through the steps once. Errors: template_runaway when loops within loops write more than any form could want.

@@ -23,6 +23,10 @@ PaperSize fitted(int width, int height, PictureBox box) {
   return {length(natural_width), length(natural_height)};
 }
 
+PaperSize size_of(const PictureBox& box) {
+  return {std::llround(box.width * units_per_millimetre), std::llround(box.height * units_per_millimetre)};
+}
+
 void append_picture_run(std::string& out, const Picture& picture, PaperSize size, std::string_view relationship, int number) {
   const std::string id = std::to_string(number);
   const std::string extent = "cx=\"" + std::to_string(size.width) + "\" cy=\"" + std::to_string(size.height) + "\"";

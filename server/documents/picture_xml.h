@@ -18,6 +18,9 @@ struct PaperSize {
 // `width` and `height` are pixels, both positive.
 PaperSize fitted(int width, int height, PictureBox box);
 
+// The whole box, for what has no proportions of its own.
+PaperSize size_of(const PictureBox& box);
+
 // A run with the picture inline. `relationship` names the embedded file, `number` is unique among the drawings of the document.
 void append_picture_run(std::string& out, const Picture& picture, PaperSize size, std::string_view relationship, int number);
 

@@ -32,8 +32,20 @@ struct Picture {
   std::optional<PictureBox> box;  // a box named in the tag goes before it
 };
 
-// What a template is filled with: a text, a yes or no, a list, an object of named values, a picture. A value that is absent is
-// no.
+struct ChartSeries {
+  std::string name;
+  std::vector<double> values;  // one for each category
+};
+
+// A chart of stacked columns; a tag shows it as it shows a picture.
+struct Chart {
+  std::string title;
+  std::vector<std::string> categories;
+  std::vector<ChartSeries> series;
+};
+
+// What a template is filled with: a text, a yes or no, a list, an object of named values, a picture, a chart. A value that is
+// absent is no.
 class Value {
  public:
   using List = std::vector<Value>;
@@ -47,16 +59,18 @@ class Value {
   Value(List list) : held_(std::move(list)) {}                // NOLINT(google-explicit-constructor)
   Value(Object object) : held_(std::move(object)) {}          // NOLINT(google-explicit-constructor)
   Value(Picture picture) : held_(std::move(picture)) {}       // NOLINT(google-explicit-constructor)
+  Value(Chart chart) : held_(std::move(chart)) {}             // NOLINT(google-explicit-constructor)
 
   const std::string* text() const { return std::get_if<std::string>(&held_); }
   const List* list() const { return std::get_if<List>(&held_); }
   const Object* object() const { return std::get_if<Object>(&held_); }
   const Picture* picture() const { return std::get_if<Picture>(&held_); }
+  const Chart* chart() const { return std::get_if<Chart>(&held_); }
   // What {#value} asks: not absent, not false, not an empty text, not an empty list.
   bool is_something() const;
 
  private:
-  std::variant<bool, std::string, List, Object, Picture> held_ = false;
+  std::variant<bool, std::string, List, Object, Picture, Chart> held_ = false;
 };
 
 inline bool Value::is_something() const {

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "documents/chart_xml.h"
 #include "documents/filling.h"
 #include "documents/template_loops.h"
 #include "documents/template_steps.h"
@@ -53,8 +54,8 @@ Result<std::vector<Step>> compile_part(const std::string& name, std::string_view
   return faults.size() == before ? compile(root, tags) : std::vector<Step>();
 }
 
-std::string with_pictures(const std::string& relationships, const FilledPart& filled, const EmbeddedPictures& pictures) {
-  if (filled.pictures.empty()) return relationships;
+std::string with_drawings(const std::string& relationships, const FilledPart& filled, const EmbeddedPictures& pictures) {
+  if (filled.pictures.empty() && filled.charts.empty()) return relationships;
   constexpr std::string_view end = "</Relationships>";
   std::string out = relationships.substr(0, relationships.rfind(end));
   for (const std::size_t place : filled.pictures) {
@@ -62,8 +63,37 @@ std::string with_pictures(const std::string& relationships, const FilledPart& fi
            "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\" Target=\"" +
            pictures.file(place) + "\"/>";
   }
+  for (const std::size_t place : filled.charts) {
+    out += "<Relationship Id=\"" + EmbeddedPictures::chart_relationship(place) +
+           "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart\" Target=\"" +
+           EmbeddedPictures::chart_file(place) + "\"/>";
+  }
   out += end;
   return out;
+}
+
+// The figures of a chart, which Office opens when somebody edits them.
+std::string workbook_file(std::size_t place) { return "embeddings/drawn" + std::to_string(place + 1) + ".xlsx"; }
+
+std::string with_charts(const std::string& content_types, std::size_t charts) {
+  constexpr std::string_view end = "</Types>";
+  std::string out = content_types.substr(0, content_types.rfind(end));
+  for (std::size_t place = 0; place < charts; ++place) {
+    for (const auto& [file, type] :
+         {std::pair{EmbeddedPictures::chart_file(place), chart_type}, std::pair{workbook_file(place), workbook_type}}) {
+      out += "<Override PartName=\"/word/" + file + "\" ContentType=\"" + std::string(type) + "\"/>";
+    }
+  }
+  out += end;
+  return out;
+}
+
+void add_chart(ZipWriter& zip, std::size_t place, const Chart& chart) {
+  constexpr std::string_view workbook = "rIdWorkbook";
+  const std::string part = "word/" + EmbeddedPictures::chart_file(place);
+  zip.add_deflated(part, chart_part(chart, workbook));
+  zip.add_deflated(relationships_name(part), chart_relationships(workbook, "../" + workbook_file(place)));
+  zip.add_stored("word/" + workbook_file(place), chart_workbook(chart));
 }
 
 std::string read_file(const std::filesystem::path& path) {
@@ -84,6 +114,8 @@ void add_picture(ZipWriter& zip, const std::string& name, const Picture& picture
 
 struct WordTemplate::Compiled {
   std::vector<CompiledPart> parts;
+  std::string content_types;  // to which a document's charts are added
+  PackedBytes packed_content_types;
   std::vector<std::pair<std::string, PackedBytes>> fixed;  // what no filling alters, packed once
   int first_free_picture = 1;
 };
@@ -112,9 +144,8 @@ Result<WordTemplate> WordTemplate::load(std::string_view bytes, const KnownTags*
     drop_repeated(faults);
     return Problem::of(std::move(faults));
   }
-  // Word and mail programs tell a document by its first entry.
-  const auto first = package->entries.extract(std::string(content_types_name));
-  compiled->fixed.emplace_back(first.key(), deflated(first.mapped()));
+  compiled->content_types = package->entries.extract(std::string(content_types_name)).mapped();
+  compiled->packed_content_types = deflated(compiled->content_types);
   for (const auto& [name, content] : package->entries) compiled->fixed.emplace_back(name, deflated(content));
   return WordTemplate(std::move(compiled));
 }
@@ -129,13 +160,20 @@ Result<> WordTemplate::fill(const Value::Object& values, const DocumentPropertie
     filled.push_back(std::move(*one));
   }
   ZipWriter zip(sink);
+  // Word and mail programs tell a document by its first entry.
+  if (pictures.charts().empty()) {
+    zip.add(content_types_name, compiled_->packed_content_types);
+  } else {
+    zip.add_deflated(content_types_name, with_charts(compiled_->content_types, pictures.charts().size()));
+  }
   for (const auto& [name, packed] : compiled_->fixed) zip.add(name, packed);
   zip.add_deflated(core_properties_name, core_properties(properties));
   for (std::size_t i = 0; i < filled.size(); ++i) {
     const CompiledPart& part = compiled_->parts[i];
     zip.add_deflated(part.name, filled[i].xml);
-    zip.add_deflated(relationships_name(part.name), with_pictures(part.relationships, filled[i], pictures));
+    zip.add_deflated(relationships_name(part.name), with_drawings(part.relationships, filled[i], pictures));
   }
+  for (std::size_t place = 0; place < pictures.charts().size(); ++place) add_chart(zip, place, *pictures.charts()[place]);
   for (std::size_t place = 0; place < pictures.size(); ++place) {
     add_picture(zip, "word/" + pictures.file(place), pictures.picture(place));
   }

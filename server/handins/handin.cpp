@@ -74,6 +74,18 @@ bool is_changed(std::span<const Version> versions, const std::string& content_di
   return false;
 }
 
+bool is_locked(std::span<const Version> versions, const std::string& content_digest) {
+  if (versions.empty()) return false;
+  switch (versions.back().state) {
+    case VersionState::submitted:
+      return true;
+    case VersionState::accepted:
+      return !is_changed(versions, content_digest);
+    default:
+      return false;
+  }
+}
+
 bool may_hand_in(std::span<const Version> versions, const std::string& content_digest) {
   if (versions.empty()) return true;
   const Version& newest = versions.back();

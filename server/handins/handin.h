@@ -96,6 +96,9 @@ const ReturnNote* open_return(std::span<const Version> versions);
 // True when the newest hand-in that stands was made from something else than `content_digest`.
 bool is_changed(std::span<const Version> versions, const std::string& content_digest);
 
+// What is handed in may not be changed: not while a hand-in stands that has everything.
+bool is_locked(std::span<const Version> versions, const std::string& content_digest);
+
 // A first hand-in, one after a withdrawal or a return, or a newer one of changed content (what was held after the hand-in).
 bool may_hand_in(std::span<const Version> versions, const std::string& content_digest);
 bool may_withdraw(std::span<const Version> versions);  // until it is reviewed

@@ -84,16 +84,6 @@ std::vector<const places::Place*> reporting_places(const Frame& frame, const peo
   return found;
 }
 
-bool is_locked(const OpenReport& report) {
-  if (report.versions.empty()) return false;
-  switch (report.versions.back().state) {
-    case handins::VersionState::submitted:
-      return true;
-    case handins::VersionState::accepted:
-      return !handins::is_changed(report.versions, report.digest);
-    default:
-      return false;
-  }
-}
+bool is_locked(const OpenReport& report) { return handins::is_locked(report.versions, report.digest); }
 
 }  // namespace wujin::reports

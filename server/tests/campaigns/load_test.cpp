@@ -105,6 +105,28 @@ TEST(Pattern, drops_the_clauses_without_a_value) {
   EXPECT_EQ(fill_pattern("[{a", {{"a", "x"}}), "[{a");
 }
 
+// A campaign is kept as its files and read again by every later program: what a newer one words must not be missed in it.
+TEST(ShippedCampaigns, read_without_words_of_their_own_for_summaries_and_figures) {
+  const auto folder = campaigns_folder / "baofeng-2023";
+  std::map<std::string, std::string> files;
+  for (const char* name :
+       {"campaign.toml", "places.csv", "templates/plan.docx", "templates/report.docx", "templates/summary.docx"})
+    files[name] = read(folder / name);
+  std::string& text = files["campaign.toml"];
+  const auto cut = [&](const std::string& from, const std::string& until) {
+    const auto first = text.find(from);
+    ASSERT_NE(first, std::string::npos) << from;
+    text.erase(first, text.find(until, first) - first);
+  };
+  cut("[summary]", "[reminders]");
+  cut("[documents.merged]", "[documents.words]");
+  cut("figures = ", "# ──");
+  const auto outcome = read_campaign(CampaignId("baofeng-2023"), files);
+  ASSERT_THAT(told(outcome.faults), IsEmpty());
+  EXPECT_FALSE(outcome.bundle->campaign.documents.merged);
+  EXPECT_EQ(outcome.bundle->campaign.summary.sections.size(), 5U);
+}
+
 // ── broken campaigns ──
 
 std::map<std::string, std::string> good_files() {

@@ -355,6 +355,10 @@ class RenderedForms : public ::testing::Test {
                                   {"total", "12"},
                                   {"people", "460"}});
     }
+    Chart months;
+    months.title = "各月活动场次";
+    months.categories = {"8月", "9月", "10月"};
+    months.series = {{"进农村", {6, 5, 4}}, {"进学校", {1, 2, 0}}};
     const Object part = {{"heading", "（一）入户宣传"}, {"paragraphs", List{text}}};
     return {{"title_lines", List{"宝峰镇泸永桥村2023年消防宣传", "“五进”工作总结"}},
             {"opening", List{"按照宝峰府发〔2023〕47号通知要求，现将2023年工作总结如下。"}},
@@ -364,7 +368,10 @@ class RenderedForms : public ::testing::Test {
             {"pairs", List{pair(1)}},
             {"figures_title", "2023年消防宣传“五进”活动统计表"},
             {"has_figures", true},
-            {"figures", figures}};
+            {"figures", figures},
+            {"chart", months},
+            {"work_items_title", "2023年各项工作开展情况"},
+            {"work_items", List{Object{{"name", "入户走访"}, {"total", "12"}, {"people", "460"}, {"leaflets", "—"}}}}};
   }
 
   static std::string text_of(const std::string& form) { return read(folder_ / (form + ".txt")); }
@@ -485,11 +492,13 @@ TEST_F(RenderedForms, merge_a_month_by_place_and_close_with_who_is_missing) {
 
 TEST_F(RenderedForms, put_the_year_in_figures_on_a_page_of_its_own) {
   const auto pages = pages_of("summary");
-  ASSERT_EQ(pages.size(), 2u);
+  ASSERT_EQ(pages.size(), 3u);
   EXPECT_THAT(pages[0], Not(HasSubstr("月份")));
   EXPECT_TRUE(without_space(pages[1]).starts_with("附：2023年消防宣传“五进”活动统计表"));
   for (const char* column : {"月份", "进企业", "进农村", "进社区", "进学校", "进家庭", "合计", "参加人次"})
     EXPECT_THAT(pages[1], HasSubstr(column));
+  EXPECT_THAT(without_space(pages[1]), HasSubstr("各月活动场次"));
+  EXPECT_TRUE(without_space(pages[2]).starts_with("2023年各项工作开展情况"));
 }
 
 }  // namespace

@@ -5,7 +5,7 @@ import type { Caller } from '../kit/caller';
 import { operations } from '../kit/contract';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
-import { activityAt, activityPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf } from '../kit/records';
+import { activityAt, activityPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf, summaryPath } from '../kit/records';
 import { quietSchedule, settingsPath } from '../kit/reminding';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
@@ -71,9 +71,9 @@ const policy = {
 /** By whoever may record there: what the station recorded, a village may not remove. */
 const freshActivity = (where: Where) => record(where === 'own' ? callers.village : callers.station,
   activityAt(place[where], entry, where === 'own' ? {} : { on_behalf_reason: '示例' }));
+const planner = async (where: Where): Promise<Caller> => (where === 'own' ? callers.village : town.signIn(...accountAt(place[where])));
 async function freshRow(where: Where): Promise<Wire<'PlanRow'>> {
-  const planner = where === 'own' ? callers.village : await town.signIn(...accountAt(place[where]));
-  return (await planner.expects<Wire<'PlanRow'>>('PUT', planPath(place[where], `/rows/${newId()}`), 201, { json: rowOf() })).json;
+  return (await (await planner(where)).expects<Wire<'PlanRow'>>('PUT', planPath(place[where], `/rows/${newId()}`), 201, { json: rowOf() })).json;
 }
 function accountAt(id: string): [string, string] {
   const found = town.accounts.find((account) => account.place === id && account.role === 'village');
@@ -129,6 +129,19 @@ const routes: Route[] = [
   route('withdraw_report', planners, (where) => ({ method: 'POST', path: reportPath(place[where], month, '/withdrawal') })),
   route('return_report', reviewers, (where) => ({ method: 'POST', path: reportPath(place[where], month, '/return'), json: because })),
   route('accept_report', reviewers, (where) => ({ method: 'POST', path: reportPath(place[where], month, '/acceptance') })),
+  route('get_summary', readers, (where) => ({ path: summaryPath(place[where]) })),
+  route('get_summary_document', readers, (where) => ({ path: summaryPath(place[where], '/document.docx') })),
+  route('list_summary_versions', readers, (where) => ({ path: summaryPath(place[where], '/versions') })),
+  route('get_summary_version_document', readers, async (where) => {
+    const summary = await callers.station.get<Wire<'Summary'>>(summaryPath(place[where]));
+    if (!summary.versions.length) await (await planner(where)).expects('POST', summaryPath(place[where], '/submission'), 200);
+    return { path: summaryPath(place[where], '/versions/1/document.docx') };
+  }),
+  route('change_summary', planners, (where) => ({ method: 'PATCH', path: summaryPath(place[where]), json: {}, headers: stale })),
+  route('submit_summary', planners, (where) => ({ method: 'POST', path: summaryPath(place[where], '/submission'), headers: stale })),
+  route('withdraw_summary', planners, (where) => ({ method: 'POST', path: summaryPath(place[where], '/withdrawal') })),
+  route('return_summary', reviewers, (where) => ({ method: 'POST', path: summaryPath(place[where], '/return'), json: because })),
+  route('accept_summary', reviewers, (where) => ({ method: 'POST', path: summaryPath(place[where], '/acceptance') })),
   route('put_report_comment', reviewers, (where) => ({
     method: 'PUT', path: reportPath(place[where], month, `/comments/${newId()}`), json: { activity: activity[where], text: '示例' },
   })),

@@ -63,10 +63,10 @@ afterAll(async () => {
 const phonePages = (): [string, string][] => [
   ['today', '/'], ['record', '/record'], ['album', '/album'], ['activities', '/activities'], ['activity', `/activities/${activity}`],
   ['reports', '/reports'], ['report', '/reports/2023-10'], ['preview', '/reports/2023-10/preview'], ['receipt', '/reports/2023-09/receipt'],
-  ['plan', '/plan'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['nowhere', '/no-such-page'],
+  ['plan', '/plan'], ['summary', '/summary'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['nowhere', '/no-such-page'],
 ];
 const officePages = (): [string, string][] => [
-  ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['plans', '/plans'], ['plan', `/plans/${campaign}/${own}`],
+  ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan', `/plans/${campaign}/${own}`],
   ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
   ['coverage', '/coverage'], ['campaign', '/campaign'], ['settings', '/settings'],
 ];

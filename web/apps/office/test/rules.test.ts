@@ -65,10 +65,10 @@ describe('the deadline board', () => {
     [{ state: 'accepted', on_time: true }, '按时报送'], [{ state: 'exempt', exempt_reason: '新设' }, '免报：新设'], [{ state: 'na' }, ''],
     [{ state: 'returned', returned: { reason: 'x', at: '2023-10-26T09:00:00+08:00', correct_by: '2023-10-29' } }, '10月29日前补正'],
   ])('says beside %o: %s', (change, note) => expect(cellNote(cell(change))).toBe(note));
-  it('leads to plans and reports, and nowhere for what does not apply or has no room yet', () => {
+  it('leads to plans, reports and summaries, and nowhere for what does not apply', () => {
     expect(cellRoute('c', 'p', cell({}))).toEqual({ name: 'report', params: { campaign: 'c', place: 'p', month: '2023-10' } });
     expect(cellRoute('c', 'p', cell({ deliverable: 'plan' }))).toMatchObject({ name: 'plan' });
-    expect(cellRoute('c', 'p', cell({ deliverable: 'summary' }))).toBeUndefined();
+    expect(cellRoute('c', 'p', cell({ deliverable: 'summary' }))).toMatchObject({ name: 'summary' });
     expect(cellRoute('c', 'p', cell({ state: 'na' }))).toBeUndefined();
   });
   it('counts waiting in China days', () => expect(daysWaiting('2023-10-25T23:59:00+08:00', '2023-10-26T00:01:00+08:00')).toBe(1));

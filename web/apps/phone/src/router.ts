@@ -22,6 +22,7 @@ export const pages: PageEntry[] = [
   { name: 'report', path: '/reports/:month', shape: month, load: () => import('./reports/Report.vue') },
   { name: 'preview', path: '/reports/:month/preview', shape: month, load: () => import('./reports/Preview.vue') },
   { name: 'receipt', path: '/reports/:month/receipt', shape: month, load: () => import('./reports/Receipt.vue') },
+  { name: 'summary', path: '/summary', load: () => import('./summaries/Summary.vue') },
   { name: 'plan', path: '/plan', load: () => import('./plans/Plan.vue') },
   { name: 'row', path: '/plan/rows/:row?', load: () => import('./plans/PlanRow.vue') },
   { name: 'outbox', path: '/outbox', load: () => import('./outbox/Outbox.vue') },

@@ -1243,6 +1243,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/summaries/{campaign}/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A place's yearly summary, drafted from what was recorded */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit texts, choose and caption pictures
+         * @description 409: handed in or accepted; withdraw it first.
+         */
+        patch: operations["change_summary"];
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/document.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The current draft as a Word file */
+        get: operations["get_summary_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand the summary in
+         * @description 422: not a word in it.
+         */
+        post: operations["submit_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back before review */
+        post: operations["withdraw_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return it with a reason */
+        post: operations["return_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept it
+         * @description 403 too for who handed it in.
+         */
+        post: operations["accept_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed in */
+        get: operations["list_summary_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/versions/{number}/document.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A summary as it was handed in */
+        get: operations["get_summary_version_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage": {
         parameters: {
             query?: never;
@@ -2332,6 +2478,89 @@ export interface components {
             photos_missing: number;
             may: components["schemas"]["ReportMay"][];
         };
+        /** @description opening, gaps, work.home_visits */
+        SummaryPartId: string;
+        SummaryPart: {
+            id: components["schemas"]["SummaryPartId"];
+            /** @description Numbered when it is printed; a part without a text is not. */
+            heading: string;
+            text: string;
+            /** @description A person wrote it. */
+            edited: boolean;
+        };
+        SummarySection: {
+            id: components["schemas"]["SummaryPartId"];
+            heading: string;
+            text: string;
+            edited: boolean;
+            parts: components["schemas"]["SummaryPart"][];
+        };
+        SummaryPicture: {
+            id: components["schemas"]["Uuid"];
+            caption?: string;
+            /** @description One that is not here yet is left out of the document. */
+            received: boolean;
+        };
+        SummaryFigures: {
+            /** @description A month, a work item or a place. */
+            id: string;
+            name: string;
+            /** @description Every entry of the campaign, in its order; none for work items. */
+            by_entry: {
+                entry: components["schemas"]["ChoiceId"];
+                activities: number;
+            }[];
+            activities: number;
+            /** @description 0 when nobody entered any; likewise leaflets. */
+            people: number;
+            leaflets: number;
+        };
+        SummaryTables: {
+            months: components["schemas"]["SummaryFigures"][];
+            /** @description Those that apply and have records. */
+            work_items: components["schemas"]["SummaryFigures"][];
+            /** @description Of a town's own summary alone. */
+            places: components["schemas"]["SummaryFigures"][];
+        };
+        /** @enum {string} */
+        SummaryMay: "edit" | "submit" | "withdraw" | "return" | "accept" | "exempt";
+        Summary: {
+            campaign: components["schemas"]["CampaignId"];
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            title: string;
+            state: components["schemas"]["DeliverableState"];
+            etag: components["schemas"]["Etag"];
+            opening: components["schemas"]["SummaryPart"];
+            sections: components["schemas"]["SummarySection"][];
+            /** @description Those chosen; while nobody has chosen, the first of each month. */
+            pictures: components["schemas"]["SummaryPicture"][];
+            most_pictures: number;
+            tables: components["schemas"]["SummaryTables"];
+            activities: number;
+            explanation?: string;
+            versions: components["schemas"]["HandInVersion"][];
+            changed_since_hand_in: boolean;
+            deadline: components["schemas"]["Due"];
+            returned?: components["schemas"]["ReturnNote"];
+            exempt_reason?: string;
+            may: components["schemas"]["SummaryMay"][];
+        };
+        SummaryChange: {
+            texts?: {
+                part: components["schemas"]["SummaryPartId"];
+                text?: string;
+                /** @description Back to the draft. */
+                reset?: boolean;
+            }[];
+            /** @description The chosen ones, in order. */
+            pictures?: {
+                id: components["schemas"]["Uuid"];
+                caption?: string;
+            }[];
+            /** @description May be given after the hand-in too. */
+            explanation?: string;
+        };
         ReportChange: {
             weeks?: {
                 index: number;
@@ -2684,6 +2913,20 @@ export interface components {
             /** @description One for each field that is wrong, all at once. */
             faults?: components["schemas"]["Fault"][];
             current: components["schemas"]["Report"];
+        };
+        /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
+        SummaryStale: {
+            /** @description A URI reference; about:blank when the code says all. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description Stable, for programs; the catalogue is server/base/problem. */
+            code: string;
+            request_id: string;
+            /** @description One for each field that is wrong, all at once. */
+            faults?: components["schemas"]["Fault"][];
+            current: components["schemas"]["Summary"];
         };
         /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
         PersonStale: {
@@ -3047,6 +3290,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ReportStale"];
+            };
+        };
+        /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
+        SummaryStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["SummaryStale"];
             };
         };
         /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
@@ -5813,6 +6065,301 @@ export interface operations {
             404: components["responses"]["Missing"];
             412: components["responses"]["Stale"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft as it stands. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    change_summary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryChange"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["SummaryStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_summary_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Word file. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    submit_summary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SubmissionRequest"];
+            };
+        };
+        responses: {
+            /** @description Handed in: frozen, hashed, judged on time or late. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["SummaryStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    withdraw_summary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn; it does not count. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    return_summary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description Returned; the time of handing in stands. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["SummaryStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    accept_summary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["SummaryStale"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_summary_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_summary_version_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                number: components["parameters"]["NumberPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Word file. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
             default: components["responses"]["Refused"];
         };
     };

@@ -35,3 +35,4 @@ export type Plan = Wire<'Plan'>;
 export type PlanRow = Wire<'PlanRow'>;
 export type Report = Wire<'Report'>;
 export type Role = Wire<'Role'>;
+export type Summary = Wire<'Summary'>;

@@ -41,12 +41,12 @@ export function cellNote(cell: DeadlineCell): string {
 
 export const monthNumber = (period: string): number => Number(period.slice(5, 7));
 
-/** The page behind a cell; a yearly summary has no room yet. */
+/** The page behind a cell. */
 export function cellRoute(campaign: string, place: string, cell: DeadlineCell): RouteLocationRaw | undefined {
   if (cell.state === 'na') return undefined;
   if (cell.deliverable === 'plan') return { name: 'plan', params: { campaign, place } };
   if (cell.deliverable === 'report') return { name: 'report', params: { campaign, place, month: cell.period } };
-  return undefined;
+  return { name: 'summary', params: { campaign, place } };
 }
 
 /** Whole days something has lain there. */

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "handins/handin_api.h"
+#include "http/router.h"
+
+namespace wujin::summaries {
+
+using handins::ApiParts;
+
+// Adds /api/v1/summaries… (contract/openapi.yaml).
+void add_routes(http::Router& router, const ApiParts& parts);
+
+}  // namespace wujin::summaries

@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <set>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "summaries/summary.h"
+
+namespace wujin::summaries {
+namespace {
+
+constexpr std::size_t longest_text = 5000;
+constexpr std::size_t longest_caption = 100;
+constexpr std::size_t longest_explanation = 1000;
+
+// Makes a change step by step and keeps every fault it meets.
+class Changing {
+ public:
+  Changing(const Material& material, const Layout& layout)
+      : draft_(material.draft), most_pictures_(material.campaign.summary.most_pictures) {
+    parts_.insert(layout.opening.id);
+    for (const Section& section : layout.sections) {
+      parts_.insert(section.id);
+      for (const Part& part : section.parts) parts_.insert(part.id);
+    }
+  }
+
+  Result<Draft> run(const SummaryChange& change) {
+    if (change.texts) {
+      for (std::size_t i = 0; i < change.texts->size(); ++i) text("texts[" + std::to_string(i) + "]", (*change.texts)[i]);
+    }
+    if (change.pictures) choose(*change.pictures);
+    if (change.explanation) draft_.explanation = fitting("explanation", *change.explanation, longest_explanation);
+    if (!faults_.empty()) return Problem::of(std::move(faults_));
+    ++draft_.version;
+    return std::move(draft_);
+  }
+
+ private:
+  std::string fitting(const std::string& field, const std::string& text, std::size_t limit) {
+    const std::string_view bare = trimmed(text);
+    if (count_characters(bare) > limit) faults_.push_back({field, ProblemCode::too_long, {{"limit", std::to_string(limit)}}});
+    return std::string(bare);
+  }
+
+  void text(const std::string& field, const TextChange& change) {
+    if (!parts_.contains(change.part)) {
+      faults_.push_back({field + ".part", ProblemCode::unknown_choice, {{"value", change.part}}});
+      return;
+    }
+    auto& texts = draft_.edits.texts;
+    std::erase_if(
+        texts, [&](const TextEdit& edit) { return edit.part == change.part && (change.text || change.reset.value_or(false)); });
+    if (change.text && !change.reset.value_or(false)) {
+      texts.push_back({change.part, fitting(field + ".text", *change.text, longest_text)});
+    }
+  }
+
+  void choose(const std::vector<ChosenPicture>& pictures) {
+    const auto most = static_cast<std::size_t>(most_pictures_);
+    if (pictures.size() > most) faults_.push_back({"pictures", ProblemCode::too_many, {{"limit", std::to_string(most)}}});
+    std::set<Id<Photo>> seen;
+    draft_.edits.pictures.emplace();
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+      const std::string at = "pictures[" + std::to_string(i) + "]";
+      if (!seen.insert(pictures[i].id).second) faults_.push_back({at + ".id", ProblemCode::duplicate, {}});
+      ChosenPicture chosen{pictures[i].id, std::nullopt};
+      if (pictures[i].caption) chosen.caption = fitting(at + ".caption", *pictures[i].caption, longest_caption);
+      if (chosen.caption && chosen.caption->empty()) chosen.caption.reset();
+      draft_.edits.pictures->push_back(std::move(chosen));
+    }
+  }
+
+  Draft draft_;
+  std::set<std::string> parts_;
+  int most_pictures_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+Result<Draft> changed(const Material& material, const Layout& layout, const SummaryChange& change) {
+  return Changing(material, layout).run(change);
+}
+
+Result<> check_complete(const Layout& layout) {
+  if (std::ranges::any_of(layout.sections, &Section::is_printed)) return {};
+  return Problem::at("sections", ProblemCode::required);
+}
+
+std::string content_digest(const Layout& layout) {
+  Layout printed = layout;
+  std::erase_if(printed.pictures, [](const ShownPicture& picture) { return !picture.received; });
+  return to_hex(sha256(encode_json(printed)));
+}
+
+}  // namespace wujin::summaries
