@@ -53,7 +53,7 @@ async function record(page: Page, text: string, pictures: Uint8Array[] = []): Pr
   if (pictures.length > 0) await page.locator('input[name=photos]').setInputFiles(asFiles(pictures));
   await expect.poll(() => page.locator('.p-photo').count()).toBe(pictures.length);
   await page.getByRole('button', { name: '保存', exact: true }).click();
-  await page.getByText('已存在本机').first().waitFor();
+  await page.getByText(/已存在本机|已保存/).first().waitFor();
 }
 
 const held = async (text: string, place?: string) => {

@@ -90,6 +90,7 @@ export const pagesEn: Record<PageWord, string> = {
   'summary.figures': '{n} activities this year, {p} pictures chosen',
   'summary.opening': 'Opening',
   'summary.edit': 'Edit this part',
+  'summary.edit_of': 'Edit this part: {heading}',
   'summary.empty_part': 'Nothing written: it will not be printed.',
   'summary.pictures_at_desk': 'Pictures can be changed at the desk: open the summary under Filing.',
   'summary.submit': 'Hand the summary in',

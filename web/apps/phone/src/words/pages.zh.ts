@@ -89,6 +89,7 @@ export const pagesZh = {
   'summary.figures': '全年{n}场，选了{p}张照片',
   'summary.opening': '开头',
   'summary.edit': '改这一段',
+  'summary.edit_of': '改这一段：{heading}',
   'summary.empty_part': '没有写，不会印出来。',
   'summary.pictures_at_desk': '照片可在电脑上换：打开“报送情况”里的工作总结。',
   'summary.submit': '报送工作总结',
