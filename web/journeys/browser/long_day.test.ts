@@ -42,7 +42,8 @@ async function newPhone(): Promise<{ context: BrowserContext; page: Page }> {
   const page = await context.newPage();
   await enter(page, town.account('village').link, 'phone');
   await page.getByRole('heading', { name: '要办的事' }).waitFor();
-  await page.waitForLoadState('networkidle');
+  // Without a line the pages come from the service worker, which takes over a little after the first page.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   return { context, page };
 }
 
