@@ -146,14 +146,15 @@ struct ConstraintViolation : std::runtime_error {
 };
 
 // Opens with open_database (open.h). Safe to share between threads. What a body does besides the database must bear being run
-// again: PostgreSQL repeats a write that lost a conflict. A body never calls back into its database.
+// again: PostgreSQL repeats a write that lost a conflict, SQLite those that shared a commit with one that failed halfway. A body
+// never calls back into its database.
 class Database {
  public:
   virtual ~Database() = default;
   virtual Dialect dialect() const = 0;
 
   // Runs `function(Transaction&)`, which answers some Result<T>, on a database thread, and resumes after the commit stands.
-  // A problem or an exception rolls back. SQLite groups waiting writes into one durable commit, each in its own savepoint.
+  // A problem or an exception rolls back. SQLite groups waiting writes into one durable commit.
   template <class F>
   auto write(F function) -> Task<std::invoke_result_t<F, Transaction&>> {
     std::optional<std::invoke_result_t<F, Transaction&>> outcome;

@@ -13,7 +13,7 @@ constexpr std::size_t cached_statements = 400;
 
 class StatementRow final : public Row {
  public:
-  explicit StatementRow(sqlite3_stmt* statement) : statement_(statement) {}
+  explicit StatementRow(sqlite3_stmt* statement) : statement_(statement), columns_(sqlite3_column_count(statement)) {}
 
   bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
   std::int64_t integer(int column) const override {
@@ -37,7 +37,7 @@ class StatementRow final : public Row {
 
  private:
   int type(int column) const {
-    if (column < 0 || column >= sqlite3_column_count(statement_))
+    if (column < 0 || column >= columns_)
       throw std::logic_error(fmt::format("no column {} in: {}", column, sqlite3_sql(statement_)));
     return sqlite3_column_type(statement_, column);
   }
@@ -46,6 +46,7 @@ class StatementRow final : public Row {
   }
 
   sqlite3_stmt* statement_;
+  int columns_;
 };
 
 struct Binder {
@@ -114,8 +115,7 @@ Connection::Connection(const std::filesystem::path& path, Purpose purpose, const
   sqlite3_busy_timeout(handle, static_cast<int>(options.busy_timeout.count()));
   run_script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;");
   const bool writes = purpose == Purpose::writing;
-  run_script(fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",
-                         writes ? options.cache_kib : options.cache_kib / 2));
+  run_script(fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;", options.cache_kib));
   if (writes) {
     // A page written many times between two checkpoints goes home once: few large ones write far less than many small ones. A
     // WAL grown beyond that by one large write gives its disk back.
@@ -129,6 +129,8 @@ Connection::Connection(const std::filesystem::path& path, Purpose purpose, const
 Connection::~Connection() = default;
 
 bool Connection::is_in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
+
+std::int64_t Connection::changes() const { return sqlite3_total_changes64(handle_.get()); }
 
 // Marks a statement as running and leaves it as found, whatever happens.
 class Connection::Running {
@@ -181,7 +183,7 @@ std::int64_t Connection::run(std::string_view sql, std::span<const Value> parame
   sqlite3_stmt* statement = prepared.statement.get();
   const Running running(*this, prepared);
   if (const int code = bind_all(statement, prepared.numbers, parameters); code != SQLITE_OK) fail(code, sql);
-  const auto changes_before = sqlite3_total_changes64(handle_.get());
+  const auto changes_before = changes();
   const StatementRow current(statement);
   int code = SQLITE_ROW;
   while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -189,7 +191,7 @@ std::int64_t Connection::run(std::string_view sql, std::span<const Value> parame
   }
   if (code != SQLITE_DONE) fail(code, sql);
   // sqlite3_changes keeps the count of the last write, so whether this one wrote is asked of the total.
-  const bool wrote = sqlite3_stmt_readonly(statement) == 0 && sqlite3_total_changes64(handle_.get()) != changes_before;
+  const bool wrote = sqlite3_stmt_readonly(statement) == 0 && changes() != changes_before;
   return wrote ? sqlite3_changes64(handle_.get()) : 0;
 }
 

@@ -31,6 +31,8 @@ class Connection {
   void run_script(std::string_view sql);
   // False once SQLite rolled the transaction back by itself, as it does when the disk is full.
   bool is_in_transaction() const;
+  // How many rows were ever changed over it, those rolled back included.
+  std::int64_t changes() const;
 
  private:
   struct Finalizer {

@@ -10,7 +10,7 @@ namespace wujin {
 
 struct SqliteOptions {
   std::chrono::milliseconds busy_timeout{5000};
-  int cache_kib = 2048;           // of the writer; a reader has half
+  int cache_kib = 16384;          // of each connection
   int page_limit = 0;             // max_page_count; nought: no limit but the disk's. For tests of a full disk
   std::size_t group_limit = 256;  // writes in one commit at most
 };

@@ -14,7 +14,8 @@
 
 namespace wujin::sqlite {
 
-// The one thread that writes. Whatever waits when it is ready goes into one durable commit, each write in a savepoint of its own.
+// The one thread that writes. Whatever waits when it is ready goes into one durable commit; when one of them fails halfway, they
+// are run again, each in a savepoint of its own.
 class Writer {
  public:
   Writer(std::unique_ptr<Connection> connection, Memo& memo, std::size_t group_limit);
@@ -32,6 +33,8 @@ class Writer {
 
   void run();
   void commit_group(std::vector<Write>& group);
+  bool commit_together(std::vector<Write>& group);
+  void commit_apart(std::vector<Write>& group);
   void perform(Write& write);
   static void fail(std::span<Write> writes, std::exception_ptr cause);
 

@@ -84,6 +84,49 @@ TEST_F(SqliteTest, undoes_only_the_write_that_failed_among_those_of_one_commit) 
   EXPECT_THAT(database_->read_now(notes), ElementsAre("first", "fourth"));
 }
 
+TEST_F(SqliteTest, performs_each_write_once_when_those_that_are_refused_changed_nothing) {
+  open();
+  std::atomic<int> performed = 0;
+  const auto outcomes = write_together({[&](Transaction& transaction) -> Result<> {
+                                          ++performed;
+                                          add_note(transaction, 1, "first");
+                                          return {};
+                                        },
+                                        [&](Transaction& transaction) -> Result<> {
+                                          ++performed;
+                                          if (!notes(transaction).empty()) return Problem(ProblemCode::conflict);
+                                          throw std::runtime_error("nothing was there");
+                                        }});
+  EXPECT_EQ(outcomes[0], "kept");
+  EXPECT_NE(outcomes[1], "kept");
+  EXPECT_EQ(performed, 2);
+}
+
+TEST_F(SqliteTest, calls_a_hook_once_though_its_write_was_performed_again) {
+  open();
+  std::atomic<int> called = 0;
+  const auto outcomes = write_together({[&](Transaction& transaction) -> Result<> {
+                                          transaction.after_commit([&] { ++called; });
+                                          add_note(transaction, 1, "first");
+                                          return {};
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          add_note(transaction, 2, "second");
+                                          return Problem(ProblemCode::conflict);
+                                        },
+                                        [](Transaction& transaction) -> Result<> {
+                                          transaction.run_script("CREATE TABLE half (a BIGINT)");
+                                          return Problem(ProblemCode::conflict);
+                                        }});
+  EXPECT_THAT(outcomes, ElementsAre("kept", "refused", "refused"));
+  EXPECT_EQ(called, 1);
+  const auto tables = database_->read_now([](Snapshot& snapshot) {
+    return snapshot.first("SELECT count(*) FROM sqlite_schema WHERE name = 'half'", {},
+                          [](const Row& row) { return row.integer(0); });
+  });
+  EXPECT_EQ(tables, 0);
+}
+
 Result<> fill_the_disk(Transaction& transaction) {
   for (int i = 100; i < 100'000; ++i) add_note(transaction, i, std::string(3000, 'x'));
   return {};
