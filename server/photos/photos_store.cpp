@@ -1,7 +1,5 @@
 #include "photos/photos_store.h"
 
-#include <map>
-
 #include "base/json.h"
 
 namespace wujin::photos {
@@ -65,36 +63,27 @@ PhotoFacts facts_of(const Photo& photo) {
   return facts;
 }
 
-// Only pictures that somebody shows, in the same campaign, and not in the very same record: a burst is no re-use.
-constexpr auto sql_near_of_owners = R"(
-SELECT mine.id, other.id, other.owner, likeness.distance
-FROM photos mine
-JOIN photo_likenesses likeness ON likeness.photo = mine.id
-JOIN photos other ON other.id = likeness.other
-WHERE other.owner IS NOT NULL AND other.owner <> mine.owner AND other.campaign = mine.campaign AND mine.owner IN ()";
-
 }  // namespace
+
+constexpr auto sql_is_alike = "CASE WHEN EXISTS (SELECT 1 FROM photo_likenesses WHERE photo = photos.id) THEN 1 ELSE 0 END";
+constexpr int is_alike = 18;  // after photo_columns
 
 std::vector<PhotoFacts> of_owners(Snapshot& snapshot, std::span<const Uuid> owners) {
   std::vector<PhotoFacts> all;
   if (owners.empty()) return all;
   const std::vector<Value> parameters(owners.begin(), owners.end());
-  const auto list = places_for(owners.size());
-  std::map<Id<Photo>, std::size_t> positions;
-  const auto sql = std::string("SELECT ") + photo_columns + " FROM photos WHERE owner IN (" + list + ")";
+  const auto sql = std::string("SELECT ") + photo_columns + ", " + sql_is_alike + " FROM photos WHERE owner IN (" +
+                   places_for(owners.size()) + ")";
+  std::vector<std::size_t> alike;
   snapshot.each(sql, parameters, [&](const Row& row) {
+    if (row.boolean(is_alike)) alike.push_back(all.size());
     all.push_back(facts_of(read_photo_row(row)));
-    positions.emplace(all.back().id, all.size() - 1);
   });
-  if (all.empty()) return all;
-  const auto sql_near = sql_near_of_owners + list + ") ORDER BY mine.id, likeness.distance, other.id";
-  snapshot.each(sql_near, parameters, [&](const Row& row) {
-    auto& near = all[positions.at(row.id<Photo>(0))].near_duplicates;
-    if (near.size() < most_near_told) near.push_back({row.id<Photo>(1), row.uuid(2), row.number(3)});
-  });
+  for (const std::size_t place : alike) all[place].near_duplicates = near_duplicates(snapshot, all[place].id, most_near_told);
   return all;
 }
 
+// Only pictures that somebody shows, in the same campaign, and not in the very same record: a burst is no re-use.
 constexpr auto sql_near_of_photo = R"(
 SELECT other.id, other.owner, likeness.distance
 FROM photos mine

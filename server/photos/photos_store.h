@@ -40,7 +40,7 @@ struct PhotoFacts {
   bool unreadable = false;
   std::vector<Near> near_duplicates;  // nearest first, at most most_near_told
 };
-// Of all the owners, in any order: one query for the pictures, one for what looks like them.
+// Of all the owners, in any order: one query for the pictures, one for each that looks like others.
 std::vector<PhotoFacts> of_owners(Snapshot& snapshot, std::span<const Uuid> owners);
 
 // What looks like one picture, nearest first.
