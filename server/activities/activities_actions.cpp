@@ -101,7 +101,9 @@ Result<Submitted> record_new(Transaction& transaction, const Actor& actor, const
   activity.received_at = activity.updated_at = now;
   for (const PhotoClaim& photo : change.photos) activity.photos.push_back({photo.id, photo.caption});
   if (const auto settled = settle(activity, campaign, tree); !settled) return settled.error();
-  if (const auto claimed = claim_photos(transaction, actor, activity, change, now); !claimed) return claimed.error();
+  if (!change.photos.empty()) {
+    if (const auto claimed = claim_photos(transaction, actor, activity, change, now); !claimed) return claimed.error();
+  }
   insert(transaction, activity);
   note_write(transaction, actor, nullptr, &activity, std::nullopt, now);
   return Submitted{std::move(activity), true};
@@ -202,8 +204,8 @@ Result<std::vector<PlaceId>> readable_places(const Actor& actor, const places::T
   return places;
 }
 
-Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor,
-                                              const ListRequest& request, Instant now) {
+Result<Query> readable_query(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const ListRequest& request,
+                             Instant now) {
   const places::Tree tree = places::read_tree(snapshot, china_date(now));
   const campaigns::Catalogue::Bundle bundle = catalogue.latest(snapshot, request.campaign);
   if (!bundle) return Problem(ProblemCode::not_found);
@@ -227,7 +229,7 @@ Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Cat
   auto places = readable_places(actor, tree, town, request.place);
   if (!places) return places.error();
   query.places = std::move(*places);
-  return list(snapshot, query);
+  return query;
 }
 
 Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id, Instant now) {
@@ -246,8 +248,12 @@ Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const Actor& 
 }
 
 std::vector<std::string> may_do(const Actor& actor, const Activity& activity, const places::Tree& tree) {
-  if (activity.deleted || !judge_change(actor, activity.side, activity.place, tree, "a reason is asked for when it comes to it"))
-    return {};
+  if (activity.deleted) return {};
+  return may_do(actor, activity.side, activity.place, tree);
+}
+
+std::vector<std::string> may_do(const Actor& actor, Side written_by, const PlaceId& place, const places::Tree& tree) {
+  if (!judge_change(actor, written_by, place, tree, "a reason is asked for when it comes to it")) return {};
   return {"edit", "delete"};
 }
 

@@ -60,9 +60,10 @@ struct ListRequest {
   std::optional<Position> below;
   int limit = 50;
 };
-// Errors: not_found for a campaign or place the actor may not see; validation (a quota that is none of the campaign's).
-Result<std::vector<Activity>> list_activities(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
-                                              const ListRequest& request, Instant now);
+// What of it the actor may see, for page_of. Errors: not_found for a campaign or place the actor may not see; validation (a
+// quota that is none of the campaign's).
+Result<Query> readable_query(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                             const ListRequest& request, Instant now);
 
 // One change of a record, from the trail.
 struct HistoryChange {
@@ -90,5 +91,7 @@ Result<std::vector<HistoryEntry>> read_history(Snapshot& snapshot, const people:
 
 // What the actor may still do with it, as the wire names it: "edit", "delete".
 std::vector<std::string> may_do(const people::Actor& actor, const Activity& activity, const places::Tree& tree);
+// The same of any present record that was written from a side at a place.
+std::vector<std::string> may_do(const people::Actor& actor, Side written_by, const PlaceId& place, const places::Tree& tree);
 
 }  // namespace wujin::activities

@@ -2,6 +2,7 @@
 
 #include "activities/activities_actions.h"
 #include "activities/activity_answer.h"
+#include "activities/activity_page.h"
 #include "activities/list_query.h"
 #include "base/json.h"
 #include "replays/replays.h"
@@ -14,20 +15,10 @@ using http::Request;
 using http::Response;
 using people::Actor;
 
-struct Page {
-  std::vector<ActivityAnswer> items;
-  std::optional<std::string> next_cursor;
-};
-BOOST_DESCRIBE_STRUCT(Page, (), (items, next_cursor))
-
 struct History {
   std::vector<HistoryEntry> items;
 };
 BOOST_DESCRIBE_STRUCT(History, (), (items))
-
-std::string cursor_of(const Activity& activity) {
-  return std::to_string(to_milliseconds(activity.started_at)) + "." + activity.id.to_string();
-}
 
 Result<Id<Activity>> id_of(const Request& request) {
   const auto id = Id<Activity>::parse(request.parameter("activity"));
@@ -41,7 +32,7 @@ std::optional<std::string> header_of(const Request& request, std::string_view na
 }
 
 Response answer_one(Snapshot& snapshot, const Actor& actor, const Activity& activity, http::Status status, Instant now) {
-  const auto answers = answers_of(snapshot, actor, {activity}, now);
+  const auto answers = answers_of(snapshot, actor, std::span(&activity, 1), now);
   Response response = Response::of(answers.front(), status);
   response.with("ETag", answers.front().etag);
   return response;
@@ -51,7 +42,7 @@ Response answer_one(Snapshot& snapshot, const Actor& actor, const Activity& acti
 Problem with_current(Snapshot& snapshot, const Actor& actor, const Id<Activity>& id, Problem problem, Instant now) {
   if (problem.code() != ProblemCode::stale) return problem;
   const auto current = read_activity(snapshot, actor, id, now);
-  if (current) problem.carrying(encode_json(answers_of(snapshot, actor, {*current}, now).front()));
+  if (current) problem.carrying(encode_json(answers_of(snapshot, actor, std::span(&*current, 1), now).front()));
   return problem;
 }
 
@@ -66,17 +57,9 @@ class Api {
     if (!asked) co_return asked.error();
     const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-      ListRequest one_more = *asked;
-      ++one_more.limit;
-      auto activities = list_activities(snapshot, parts_.catalogue, *actor, one_more, now);
-      if (!activities) return activities.error();
-      Page page;
-      if (activities->size() > static_cast<std::size_t>(asked->limit)) {
-        activities->pop_back();
-        page.next_cursor = cursor_of(activities->back());
-      }
-      page.items = answers_of(snapshot, *actor, *activities, now);
-      return Response::of(page);
+      const auto seen = readable_query(snapshot, parts_.catalogue, *actor, *asked, now);
+      if (!seen) return seen.error();
+      return Response::json(page_of(snapshot, *actor, *seen, now));
     };
     co_return co_await parts_.database.read(std::cref(read));
   }

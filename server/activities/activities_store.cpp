@@ -87,25 +87,18 @@ std::string placeholders(std::size_t first, std::size_t count) {
 
 // Fills in the pictures of a page with one query.
 void add_photos(Snapshot& snapshot, std::vector<Activity>& activities) {
-  if (activities.empty()) return;
-  std::unordered_map<Id<Activity>, Activity*> by_id;
-  std::vector<Value> parameters;
+  std::vector<Id<Activity>> ids;
+  for (const Activity& activity : activities) ids.push_back(activity.id);
+  auto photos = photos_of(snapshot, ids);
   for (Activity& activity : activities) {
-    by_id.emplace(activity.id, &activity);
-    parameters.emplace_back(activity.id);
+    if (const auto found = photos.find(activity.id); found != photos.end()) activity.photos = std::move(found->second);
   }
-  const std::string sql = "SELECT activity, photo, caption FROM activity_photos WHERE activity IN (" +
-                          placeholders(1, parameters.size()) + ") ORDER BY activity, position";
-  snapshot.each(sql, parameters, [&](const Row& row) {
-    by_id.at(row.id<Activity>(0))->photos.push_back({row.id<Photo>(1), row.maybe(2, &Row::string)});
-  });
 }
 
 constexpr auto sql_delete_photos = "DELETE FROM activity_photos WHERE activity = $1";
 constexpr auto sql_insert_photo = "INSERT INTO activity_photos (activity, position, photo, caption) VALUES ($1, $2, $3, $4)";
 
-void replace_photos(Transaction& transaction, const Activity& activity) {
-  transaction.execute(sql_delete_photos, {activity.id});
+void insert_photos(Transaction& transaction, const Activity& activity) {
   int position = 0;
   for (const ActivityPhoto& photo : activity.photos) {
     transaction.execute(sql_insert_photo, {activity.id, position++, photo.id, photo.caption});
@@ -122,6 +115,18 @@ std::string pattern_of(std::string_view words) {
 
 }  // namespace
 
+std::unordered_map<Id<Activity>, std::vector<ActivityPhoto>> photos_of(Snapshot& snapshot, std::span<const Id<Activity>> ids) {
+  std::unordered_map<Id<Activity>, std::vector<ActivityPhoto>> photos;
+  if (ids.empty()) return photos;
+  const std::vector<Value> parameters(ids.begin(), ids.end());
+  const std::string sql = "SELECT activity, photo, caption FROM activity_photos WHERE activity IN (" +
+                          placeholders(1, parameters.size()) + ") ORDER BY activity, position";
+  snapshot.each(sql, parameters, [&](const Row& row) {
+    photos[row.id<Activity>(0)].push_back({row.id<Photo>(1), row.maybe(2, &Row::string)});
+  });
+  return photos;
+}
+
 constexpr auto sql_find = "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a WHERE a.id = $1";
 
 std::optional<Activity> find(Snapshot& snapshot, const Id<Activity>& id) {
@@ -135,13 +140,15 @@ constexpr auto sql_insert =
     "INSERT INTO activities (id, town, campaign, place, entry, started_at, title, text, date_only, kind, form, audiences, "
     "topics, "
     "settings, sector, work_item, organizer, point, ended_at, people_about, leaflets, partners, plan_row, on_behalf_reason, "
-    "recorded_at, clock_offset_ms, side, month, supplement, recorded_by, recorded_by_name, received_at, updated_at, version) "
+    "recorded_at, clock_offset_ms, side, month, supplement, recorded_by, recorded_by_name, received_at, updated_at, version, "
+    "photos, record) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
-    "$26, $27, $28, $29, $30, $31, $32, $33, $34)";
+    "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)";
 
 void insert(Transaction& transaction, const Activity& activity) {
   const auto audiences = json_of(activity.audiences), topics = json_of(activity.topics), settings = json_of(activity.settings),
              partners = json_of(activity.partners), organizer = name_of(activity.organizer);
+  const std::string record = encode_json(record_of(activity));
   const std::string_view side = boost::describe::enum_to_string(activity.side, "");
   transaction.execute(sql_insert, {activity.id,
                                    activity.town,
@@ -176,19 +183,23 @@ void insert(Transaction& transaction, const Activity& activity) {
                                    activity.recorded_by_name,
                                    activity.received_at,
                                    activity.updated_at,
-                                   activity.version});
-  replace_photos(transaction, activity);
+                                   activity.version,
+                                   static_cast<std::int64_t>(activity.photos.size()),
+                                   record});
+  insert_photos(transaction, activity);
 }
 
 constexpr auto sql_update =
     "UPDATE activities SET campaign = $2, place = $3, town = $4, entry = $5, started_at = $6, title = $7, text = $8, "
     "date_only = $9, kind = $10, form = $11, audiences = $12, topics = $13, settings = $14, sector = $15, work_item = $16, "
     "organizer = $17, point = $18, ended_at = $19, people_about = $20, leaflets = $21, partners = $22, plan_row = $23, "
-    "on_behalf_reason = $24, month = $25, supplement = $26, updated_at = $27, version = $28 WHERE id = $1";
+    "on_behalf_reason = $24, month = $25, supplement = $26, updated_at = $27, version = $28, photos = $29, record = $30 "
+    "WHERE id = $1";
 
 void update(Transaction& transaction, const Activity& activity) {
   const auto audiences = json_of(activity.audiences), topics = json_of(activity.topics), settings = json_of(activity.settings),
              partners = json_of(activity.partners), organizer = name_of(activity.organizer);
+  const std::string record = encode_json(record_of(activity));
   transaction.execute(sql_update, {activity.id,
                                    activity.campaign,
                                    activity.place,
@@ -216,11 +227,15 @@ void update(Transaction& transaction, const Activity& activity) {
                                    activity.month,
                                    activity.supplement,
                                    activity.updated_at,
-                                   activity.version});
-  replace_photos(transaction, activity);
+                                   activity.version,
+                                   static_cast<std::int64_t>(activity.photos.size()),
+                                   record});
+  transaction.execute(sql_delete_photos, {activity.id});
+  insert_photos(transaction, activity);
 }
 
-constexpr auto sql_mark_deleted = "UPDATE activities SET deleted_at = $2, updated_at = $2, version = $3 WHERE id = $1";
+constexpr auto sql_mark_deleted =
+    "UPDATE activities SET deleted_at = $2, updated_at = $2, version = $3, photos = 0 WHERE id = $1";
 
 void mark_deleted(Transaction& transaction, const Id<Activity>& id, std::int64_t version, Instant at) {
   transaction.execute(sql_mark_deleted, {id, at, version});
@@ -262,10 +277,9 @@ class Where {
   std::vector<Value> parameters_;
 };
 
-}  // namespace
-
-std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
-  if (query.towns.empty() && query.places.empty()) return {};
+// Every row a query asks for, as far as `select` reads it.
+void each_asked(Snapshot& snapshot, std::string_view select, const Query& query, const std::function<void(const Row&)>& visit) {
+  if (query.towns.empty() && query.places.empty()) return;
   const std::string pattern = pattern_of(query.words);
   Where where;
   where.among("a.town", query.towns);
@@ -289,11 +303,27 @@ std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
     where.add("(a.title LIKE ? ESCAPE '\\' OR a.text LIKE ? ESCAPE '\\' OR a.point LIKE ? ESCAPE '\\')", pattern);
   }
   if (query.below) where.below(*query.below);
-  std::string sql = "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a" + where.text() +
-                    " AND a.deleted_at IS NULL ORDER BY a.started_at DESC, a.id DESC";
+  std::string sql(select);
+  sql += where.text() + " AND a.deleted_at IS NULL ORDER BY a.started_at DESC, a.id DESC";
   sql += where.limit(query.limit);
+  snapshot.each(sql, where.parameters(), visit);
+}
+
+}  // namespace
+
+constexpr std::string_view sql_listed = "SELECT a.id, a.started_at, a.place, a.side, a.photos, a.record FROM activities a";
+
+void each_listed(Snapshot& snapshot, const Query& query, const std::function<void(const Listed&)>& visit) {
+  each_asked(snapshot, sql_listed, query, [&](const Row& row) {
+    const Side side = row.text(3) == "village" ? Side::village : Side::station;
+    visit({row.id<Activity>(0), row.instant(1), row.text(2), side, row.boolean(4), row.text(5)});
+  });
+}
+
+std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
   std::vector<Activity> activities;
-  snapshot.each(sql, where.parameters(), [&](const Row& row) { activities.push_back(activity_of(row)); });
+  each_asked(snapshot, "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a", query,
+             [&](const Row& row) { activities.push_back(activity_of(row)); });
   add_photos(snapshot, activities);
   return activities;
 }
@@ -307,6 +337,19 @@ void each(Snapshot& snapshot, const std::function<void(const Activity&)>& visit)
 bool has_any(Snapshot& snapshot) {
   constexpr auto sql = "SELECT 1 FROM activities WHERE deleted_at IS NULL LIMIT 1";
   return snapshot.first(sql, {}, [](const Row& row) { return row.integer(0); }).has_value();
+}
+
+constexpr auto sql_without_record = "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a WHERE a.record IS NULL LIMIT $1";
+constexpr auto sql_write_record = "UPDATE activities SET record = $2 WHERE id = $1";
+
+int write_missing_records(Transaction& transaction, int limit) {
+  std::vector<Activity> found;
+  transaction.each(sql_without_record, {limit}, [&](const Row& row) { found.push_back(activity_of(row)); });
+  for (const Activity& activity : found) {
+    const std::string record = encode_json(record_of(activity));
+    transaction.execute(sql_write_record, {activity.id, record});
+  }
+  return static_cast<int>(found.size());
 }
 
 constexpr auto sql_of_month =

@@ -4,6 +4,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "activities/activity.h"
@@ -47,12 +49,31 @@ struct Query {
   int limit = 50;
 };
 
+// What a list shows of a record, for the moment it is visited.
+struct Listed {
+  Id<Activity> id;
+  Instant started_at;
+  std::string_view place;
+  Side side = Side::village;
+  bool has_photos = false;
+  std::string_view record;  // ActivityRecord as JSON
+};
+
 // The latest first, deleted ones left out.
+void each_listed(Snapshot& snapshot, const Query& query, const std::function<void(const Listed&)>& visit);
+
+// The same as whole records: for what leaves the house as a table.
 std::vector<Activity> list(Snapshot& snapshot, const Query& query);
+
+// The pictures of several activities, each in its order; those without any are left out.
+std::unordered_map<Id<Activity>, std::vector<ActivityPhoto>> photos_of(Snapshot& snapshot, std::span<const Id<Activity>> ids);
 
 // Every present record of every campaign, without its pictures: what is counted anew is counted from these.
 void each(Snapshot& snapshot, const std::function<void(const Activity&)>& visit);
 bool has_any(Snapshot& snapshot);
+
+// Writes the record as JSON beside its columns where an earlier version left none; at most `limit` of them. Answers how many.
+int write_missing_records(Transaction& transaction, int limit);
 
 // One place's activities of a report month, in the order they were held: what the month's report is laid out from.
 std::vector<Activity> of_month(Snapshot& snapshot, const CampaignId& campaign, const PlaceId& town, const PlaceId& place,

@@ -124,6 +124,19 @@ std::optional<std::vector<std::string>> tidied(const std::optional<std::vector<s
 
 std::string etag_of(std::int64_t version) { return "\"v" + std::to_string(version) + "\""; }
 
+ActivityRecord record_of(const Activity& activity) {
+  ActivityRecord record;
+  static_cast<ActivityContent&>(record) = activity;
+  record.id = activity.id;
+  record.etag = etag_of(activity.version);
+  record.received_at = activity.received_at;
+  record.updated_at = activity.updated_at;
+  record.recorded_by = activity.recorded_by_name;
+  record.month = activity.month;
+  record.supplement = activity.supplement;
+  return record;
+}
+
 Result<> check(const ActivityChange& change, const Campaign& campaign) {
   Check check;
   check.text("title", change.title, 1, 120);

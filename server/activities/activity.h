@@ -109,6 +109,19 @@ struct Activity : ActivityContent {
 // The etag of a version, its quotation marks included.
 std::string etag_of(std::int64_t version);
 
+// What the wire says of an activity that follows from nothing but its own row.
+struct ActivityRecord : ActivityContent {
+  Id<Activity> id;
+  std::string etag;
+  Instant received_at;
+  Instant updated_at;
+  std::string recorded_by;
+  Month month;
+  bool supplement = false;
+};
+BOOST_DESCRIBE_STRUCT(ActivityRecord, (ActivityContent), (id, etag, received_at, updated_at, recorded_by, month, supplement))
+ActivityRecord record_of(const Activity& activity);
+
 // Everything wrong with what was entered, judged against the campaign's choices: unknown identifiers, empty or overlong words,
 // numbers out of range, ends before starts, pictures named twice.
 Result<> check(const ActivityChange& change, const campaigns::Campaign& campaign);

@@ -1,11 +1,9 @@
 #include "activities/activity_answer.h"
 
 #include <set>
-#include <unordered_map>
 
 #include "activities/activities_actions.h"
 #include "activities/activity_owners.h"
-#include "photos/photos_store.h"
 #include "places/place_store.h"
 
 namespace wujin::activities {
@@ -25,11 +23,6 @@ FactsByOwner near_owners_of(Snapshot& snapshot, const people::Actor& actor, cons
     facts.emplace(owner.owner, std::move(owner));
   }
   return facts;
-}
-
-std::string name_of(const places::Tree& tree, const PlaceId& id) {
-  const places::Place* place = tree.find(id);
-  return place != nullptr ? place->name : id.text();
 }
 
 PhotoAnswer answer_of(const ActivityPhoto& photo, const photos::PhotoFacts& facts, const FactsByOwner& near_owners) {
@@ -59,36 +52,41 @@ PhotoAnswer answer_of(const ActivityPhoto& photo, const photos::PhotoFacts& fact
 
 }  // namespace
 
-std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& actor, const std::vector<Activity>& activities,
+PhotoAnswers::PhotoAnswers(Snapshot& snapshot, const people::Actor& actor, const places::Tree& tree, std::span<const Uuid> owners)
+    : facts_(photos::of_owners(snapshot, owners)), near_owners_(near_owners_of(snapshot, actor, tree, facts_)) {
+  for (const photos::PhotoFacts& photo : facts_) by_id_.emplace(photo.id, &photo);
+}
+
+std::vector<PhotoAnswer> PhotoAnswers::of(std::span<const ActivityPhoto> photos) const {
+  std::vector<PhotoAnswer> answers;
+  for (const ActivityPhoto& photo : photos) {
+    const auto found = by_id_.find(photo.id);
+    if (found != by_id_.end()) answers.push_back(answer_of(photo, *found->second, near_owners_));
+  }
+  return answers;
+}
+
+std::string name_of(const places::Tree& tree, const PlaceId& id) {
+  const places::Place* place = tree.find(id);
+  return place != nullptr ? place->name : id.text();
+}
+
+std::vector<ActivityAnswer> answers_of(Snapshot& snapshot, const people::Actor& actor, std::span<const Activity> activities,
                                        Instant now) {
   const places::Tree tree = places::read_tree(snapshot, china_date(now));
   std::vector<Uuid> owners;
   for (const Activity& activity : activities) {
     if (!activity.photos.empty()) owners.push_back(activity.id.uuid());
   }
-  const std::vector<photos::PhotoFacts> facts = photos::of_owners(snapshot, owners);
-  const FactsByOwner near_owners = near_owners_of(snapshot, actor, tree, facts);
-  std::unordered_map<Id<Photo>, const photos::PhotoFacts*> by_id;
-  for (const photos::PhotoFacts& photo : facts) by_id.emplace(photo.id, &photo);
-
+  const PhotoAnswers photos(snapshot, actor, tree, owners);
   std::vector<ActivityAnswer> answers;
   answers.reserve(activities.size());
   for (const Activity& activity : activities) {
     ActivityAnswer answer;
-    static_cast<ActivityContent&>(answer) = activity;
-    answer.id = activity.id;
-    answer.etag = etag_of(activity.version);
+    static_cast<ActivityRecord&>(answer) = record_of(activity);
     answer.place_name = name_of(tree, activity.place);
-    answer.received_at = activity.received_at;
-    answer.updated_at = activity.updated_at;
-    answer.recorded_by = activity.recorded_by_name;
-    answer.month = activity.month;
-    answer.supplement = activity.supplement;
     answer.may = may_do(actor, activity, tree);
-    for (const ActivityPhoto& photo : activity.photos) {
-      const auto found = by_id.find(photo.id);
-      if (found != by_id.end()) answer.photos.push_back(answer_of(photo, *found->second, near_owners));
-    }
+    answer.photos = photos.of(activity.photos);
     answers.push_back(std::move(answer));
   }
   return answers;

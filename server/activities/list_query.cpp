@@ -1,7 +1,6 @@
 #include "activities/list_query.h"
 
-#include <charconv>
-
+#include "activities/activity_page.h"
 #include "base/text.h"
 #include "campaigns/campaign_query.h"
 #include "http/page_limit.h"
@@ -10,16 +9,6 @@ namespace wujin::activities {
 namespace {
 
 using http::Request;
-
-std::optional<Position> position_of(std::string_view cursor) {
-  const auto dot = cursor.find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
-  std::int64_t milliseconds = 0;
-  const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + dot, milliseconds);
-  const auto id = Id<Activity>::parse(cursor.substr(dot + 1));
-  if (error != std::errc() || end != cursor.data() + dot || !id) return std::nullopt;
-  return Position{from_milliseconds(milliseconds), *id};
-}
 
 std::optional<std::string> word_of(const Request& request, std::string_view name) {
   const auto value = request.query_value(name);

@@ -59,6 +59,12 @@ std::unique_ptr<Database> open_and_migrate(const Config& config, const Surroundi
     activities::count_if_never_counted(transaction);
     return {};
   });
+  const auto write_records = [](Transaction& transaction) -> Result<int> {
+    constexpr int at_once = 1000;
+    return activities::write_missing_records(transaction, at_once);
+  };
+  while (database->write_now(write_records).value() > 0) {
+  }
   return database;
 }
 

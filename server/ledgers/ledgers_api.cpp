@@ -177,8 +177,10 @@ class Api {
     const Instant now = parts_.clock.now();
     const Reading reading{order->bundle->campaign, order->tree, request.language};
     for (;;) {
-      const auto read = [&](Snapshot& snapshot) {
-        return activities::list_activities(snapshot, parts_.catalogue, *actor, *asked, now);
+      const auto read = [&](Snapshot& snapshot) -> Result<std::vector<activities::Activity>> {
+        const auto query = activities::readable_query(snapshot, parts_.catalogue, *actor, *asked, now);
+        if (!query) return query.error();
+        return activities::list(snapshot, *query);
       };
       const auto page = co_await parts_.database.read(std::cref(read));
       if (!page) co_return page.error();

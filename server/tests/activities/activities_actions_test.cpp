@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "activities/read_page.h"
 #include "activities/sample.h"
 #include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
@@ -55,9 +56,9 @@ class ActivitiesActionsTest : public test::CampaignStoreTest {
     return database().read_now([&](Snapshot& snapshot) { return read_activity(snapshot, actor, id, clock().now()); });
   }
 
-  Result<std::vector<Activity>> list(const people::Actor& actor, const ListRequest& request) {
+  Result<ReadPage> list(const people::Actor& actor, const ListRequest& request) {
     return database().read_now(
-        [&](Snapshot& snapshot) { return list_activities(snapshot, catalogue_, actor, request, clock().now()); });
+        [&](Snapshot& snapshot) { return read_page(snapshot, catalogue_, actor, request, clock().now()); });
   }
   static ListRequest everything() {
     ListRequest request;
@@ -68,7 +69,7 @@ class ActivitiesActionsTest : public test::CampaignStoreTest {
     std::vector<std::string> names;
     const auto found = list(actor, request);
     if (!found) return {"refused"};
-    for (const auto& activity : *found) names.push_back(activity.title);
+    for (const auto& activity : found->items) names.push_back(activity.title);
     return names;
   }
 
@@ -220,12 +221,74 @@ TEST_P(ActivitiesActionsTest, is_listed_latest_first_a_page_at_a_time) {
   auto request = everything();
   request.limit = 2;
   EXPECT_THAT(titles(station, request), ElementsAre("2023-10-03", "2023-10-02"));
-  const auto last = list(station, request)->back();
-  request.below = Position{last.started_at, last.id};
+  request.below = position_of(list(station, request)->next_cursor.value());
   EXPECT_THAT(titles(station, request), ElementsAre("2023-10-01", "2023-09-30"));
+  EXPECT_EQ(list(station, request)->next_cursor, std::nullopt);
   request = everything();
   request.month = *parse_month("2023-09");
   EXPECT_THAT(titles(station, request), ElementsAre("2023-09-30"));
+}
+
+// A page is written from the rows, a single record from what was read of it: both must say the same.
+TEST_P(ActivitiesActionsTest, reads_in_a_list_as_it_reads_alone) {
+  const auto recorder = person(Role::village, village), station = person(Role::station, town);
+  auto full = sample_change();
+  full.title = "\"引号\"、\\ 与\n换行";
+  full.date_only = true;
+  full.kind = "visit";
+  full.form = "stall";
+  full.audiences = {{"farmers", "living_alone"}};
+  full.partners = {{"志愿小队"}};
+  full.point = "三组院坝";
+  full.ended_at = full.started_at + std::chrono::hours(2);
+  full.people_about = 30;
+  full.leaflets = 50;
+  full.plan_row = Id<plans::PlanRow>::random(randomness());
+  full.on_behalf_reason = "村里没有网络";
+  full.recorded_at = full.started_at;
+  full.clock_offset_ms = -5;
+  full.photos.front().caption = "讲解";
+  full.photos.front().taken_at = full.started_at;
+  full.photos.push_back(full.photos.front());
+  full.photos.back().id = Id<Photo>::random(randomness());
+  const auto plain = fresh(), filled = fresh();
+  ASSERT_TRUE(submit(recorder, filled, full));
+  auto little = recording(town);
+  little.started_at = full.started_at - std::chrono::hours(1);
+  ASSERT_TRUE(submit(station, plain, little));
+  for (const auto& reader : {recorder, station}) {
+    std::string expected;
+    for (const auto& id : {filled, plain}) {
+      const auto activity = read(reader, id);
+      if (!activity) continue;
+      const auto alone = database().read_now(
+          [&](Snapshot& snapshot) { return answers_of(snapshot, reader, std::span(&*activity, 1), clock().now()); });
+      expected += (expected.empty() ? "" : ",") + encode_json(alone.front());
+    }
+    const auto page = database().read_now([&](Snapshot& snapshot) {
+      return page_of(snapshot, reader, *readable_query(snapshot, catalogue_, reader, everything(), clock().now()), clock().now());
+    });
+    EXPECT_EQ(page, R"({"items":[)" + expected + "]}");
+  }
+}
+
+TEST_P(ActivitiesActionsTest, is_listed_as_before_once_its_missing_record_is_written) {
+  const auto recorder = person(Role::village, village);
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(submit(recorder, fresh(), recording()));
+  const auto page = [&] {
+    return database().read_now([&](Snapshot& snapshot) {
+      return page_of(snapshot, recorder, *readable_query(snapshot, catalogue_, recorder, everything(), clock().now()),
+                     clock().now());
+    });
+  };
+  const auto before = page();
+  const auto written = database().write_now([](Transaction& transaction) -> Result<std::vector<int>> {
+    transaction.execute("UPDATE activities SET record = NULL");
+    return std::vector{write_missing_records(transaction, 2), write_missing_records(transaction, 2),
+                       write_missing_records(transaction, 2)};
+  });
+  EXPECT_THAT(written.value(), ElementsAre(2, 1, 0));
+  EXPECT_EQ(page(), before);
 }
 
 TEST_P(ActivitiesActionsTest, is_found_by_one_character_of_its_words) {

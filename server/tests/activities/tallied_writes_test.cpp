@@ -3,6 +3,7 @@
 
 #include "activities/activities_actions.h"
 #include "activities/counting.h"
+#include "activities/read_page.h"
 #include "activities/sample.h"
 #include "audit/trail.h"
 #include "campaigns/campaign_store_test.h"
@@ -157,10 +158,10 @@ TEST_P(TalliedWritesTest, open_a_quotas_figure_to_what_counts_towards_it) {
     request.campaign = CampaignId(campaign);
     request.quota = quota;
     const auto listed = database().read_now(
-        [&](Snapshot& snapshot) { return list_activities(snapshot, catalogue_, station_, request, clock().now()); });
+        [&](Snapshot& snapshot) { return read_page(snapshot, catalogue_, station_, request, clock().now()); });
     std::vector<std::string> found;
     if (!listed) return std::vector<std::string>{"refused"};
-    for (const Activity& activity : *listed) found.push_back(activity.title);
+    for (const auto& activity : listed->items) found.push_back(activity.title);
     return found;
   };
   EXPECT_THAT(titles("drill"), ElementsAre("疏散演练"));
