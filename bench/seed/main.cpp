@@ -22,13 +22,15 @@ int main(int count, char** words) {
   app.add_option("--data", options.data, "an empty folder")->required();
   app.add_option("--activities", options.activities, "how many")->required();
   app.add_option("--photos", options.photos, "pictures as rows, three an activity");
-  app.add_option("--pictures", options.pictures, "bench-pictures of an earlier folder, instead of drawing them anew");
+  app.add_option("--pictures", options.pictures,
+                 "where the 24 real ones are kept for other towns; DATA/bench-pictures unless said");
   app.add_option("--villages", options.villages, "of the town");
   app.add_option("--database", database, "postgresql://… instead of SQLite in the folder");
   app.add_option("--campaign", options.campaign, "a campaign's folder that has a sample");
   app.add_option("--ends", ends, "when the last one was recorded");
   CLI11_PARSE(app, count, words);
   if (!database.empty()) options.database = database;
+  if (options.pictures.empty()) options.pictures = options.data / "bench-pictures";
   const auto began = std::chrono::steady_clock::now();
   const auto tell = [&](std::string_view what) {
     const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

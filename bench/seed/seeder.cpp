@@ -111,13 +111,17 @@ class Seeder {
     app::draw_waiting_renditions(stage_.house);
   }
 
-  // Drawn once; another town takes it from where it lies.
+  // Drawn once and kept beside the towns; every other town takes it from there.
   std::string picture(int number) {
     const auto name = fmt::format("{:02}.jpg", number);
     town_.pictures.push_back("bench-pictures/" + name);
     std::ifstream known(options_.pictures / name, std::ios::binary);
     std::string jpeg(std::istreambuf_iterator<char>(known), {});
-    if (jpeg.empty()) jpeg = make_picture(static_cast<std::uint64_t>(number) * 7919 + 11);
+    if (jpeg.empty()) {
+      jpeg = make_picture(static_cast<std::uint64_t>(number) * 7919 + 11);
+      std::filesystem::create_directories(options_.pictures);
+      std::ofstream(options_.pictures / name, std::ios::binary) << jpeg;
+    }
     std::ofstream(options_.data / town_.pictures.back(), std::ios::binary) << jpeg;
     return jpeg;
   }

@@ -18,7 +18,7 @@ struct SeedOptions {
   Instant ends;                    // the moment the last one is recorded
   std::int64_t activities = 1000;
   std::int64_t photos = 0;         // received and drawn, three an activity, as rows without bytes
-  std::filesystem::path pictures;  // the bench-pictures of another town, to be taken over; empty: drawn anew
+  std::filesystem::path pictures;  // where those of 12 megapixels are kept for all towns; drawn when they are missing
   int villages = 40;               // of the town, invented ones included
 };
 

@@ -139,7 +139,8 @@ TEST(DrawnPhoto, leaves_the_rows_of_a_picture_that_was_received_and_drawn) {
   }
 
   for (const char* table : {"activities", "activity_photos", "photos", "photo_renditions", "photo_fingerprints",
-                            "photo_likenesses", "photo_leftovers", "change_entries", "audit_entries", "places", "points"}) {
+                            "photo_likenesses", "photo_leftovers", "change_entries", "change_feed", "audit_entries",
+                            "audit_heads", "week_tallies", "town_tallies", "places", "points"}) {
     EXPECT_EQ(seeded.rows(table), real.rows(table)) << table;
   }
   EXPECT_EQ(seeded.rows("jobs").size(), real.rows("jobs").size());

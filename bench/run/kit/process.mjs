@@ -1,20 +1,25 @@
 // Programs the bench starts: each is known by its id, ended by it, and looked at through /proc.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const running = new Set();
 
-/** Starts a program that stays until `stop`. What it says is kept, its last lines for the moment it fails. */
-export function start(program, words, options = {}) {
-  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-  const daemon = { child, pid: child.pid, said: '' };
+/**
+ * Starts a program that stays until `stop`. What it says is kept, its last lines for the moment it fails; a program that says much
+ * while it is measured is given a file as its `log`, for reading along would take of its cores.
+ */
+export function start(program, words, { log, ...options } = {}) {
+  const out = log ? openSync(log, 'a') : 'pipe';
+  const child = spawn(program, words, { stdio: ['ignore', out, out], ...options });
+  if (log) closeSync(out);
+  const daemon = { child, pid: child.pid, heard: '', get said() { return log ? readFileSync(log, 'utf8').slice(-4000) : this.heard; } };
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (piece) => { daemon.said = (daemon.said + piece).slice(-4000); });
+    stream?.on('data', (piece) => { daemon.heard = (daemon.heard + piece).slice(-4000); });
   }
-  child.on('error', (error) => { daemon.said += error.message; });
+  child.on('error', (error) => { daemon.heard += error.message; });
   daemon.hasEnded = () => child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
   running.add(daemon);
   return daemon;

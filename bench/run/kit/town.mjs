@@ -22,7 +22,8 @@ function keyOf(bench, activities) {
   return hash.digest('hex');
 }
 
-const seedWords = (bench, folder, activities) => ['--data', folder, '--activities', String(activities), '--photos', String(activities)];
+const seedWords = (bench, folder, activities) =>
+  ['--data', folder, '--activities', String(activities), '--photos', String(activities), '--pictures', join(bench.data, 'pictures')];
 
 /** The kept folder of so many activities on SQLite, built when it is missing or of another version. */
 export async function seededFolder(bench, activities) {
@@ -63,7 +64,7 @@ export async function openTown(bench, activities, postgres) {
     if (town.server) await stop(town.server);
     town.port = await freePort();
     town.origin = `http://127.0.0.1:${town.port}`;
-    town.server = start(bench.program('wujin'), [...words, '--listen', `127.0.0.1:${town.port}`], { cwd: bench.root });
+    town.server = start(bench.program('wujin'), [...words, '--listen', `127.0.0.1:${town.port}`], { cwd: bench.root, log: join(folder, 'server.log') });
     town.starts.push(await untilAnswers(`${town.origin}/healthz`, town.server, { every: 3 }));
   }
   town.idleMib = residentMib(town.server.pid);
