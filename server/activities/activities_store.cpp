@@ -88,6 +88,7 @@ std::string placeholders(std::size_t first, std::size_t count) {
 // Fills in the pictures of a page with one query.
 void add_photos(Snapshot& snapshot, std::vector<Activity>& activities) {
   std::vector<Id<Activity>> ids;
+  ids.reserve(activities.size());
   for (const Activity& activity : activities) ids.push_back(activity.id);
   auto photos = photos_of(snapshot, ids);
   for (Activity& activity : activities) {

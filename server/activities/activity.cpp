@@ -126,7 +126,7 @@ std::string etag_of(std::int64_t version) { return "\"v" + std::to_string(versio
 
 ActivityRecord record_of(const Activity& activity) {
   ActivityRecord record;
-  static_cast<ActivityContent&>(record) = activity;
+  static_cast<ActivityContent&>(record) = static_cast<const ActivityContent&>(activity);
   record.id = activity.id;
   record.etag = etag_of(activity.version);
   record.received_at = activity.received_at;
@@ -177,8 +177,8 @@ ActivityChange tidied(ActivityChange change) {
 }
 
 bool is_same(const Activity& activity, const ActivityChange& change) {
-  ActivityContent kept = activity;
-  ActivityContent wanted = change;
+  ActivityContent kept = static_cast<const ActivityContent&>(activity);
+  ActivityContent wanted = static_cast<const ActivityContent&>(change);
   kept.recorded_at = wanted.recorded_at = std::nullopt;
   kept.clock_offset_ms = wanted.clock_offset_ms = std::nullopt;
   if (encode_json(kept) != encode_json(wanted)) return false;

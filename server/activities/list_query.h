@@ -5,7 +5,7 @@
 
 namespace wujin::activities {
 
-// What a list of activities is asked for by its query (contract: readable_query). Errors: validation at the parameter.
+// What a list of activities is asked for by its query (contract: list_activities). Errors: validation at the parameter.
 Result<ListRequest> list_request_of(const http::Request& request);
 
 }  // namespace wujin::activities
