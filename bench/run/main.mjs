@@ -2,7 +2,7 @@
 // bench/results.json, bench/README.md and its charts. A row that fails says why, and the others go on.
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { stop, stopAll } from './kit/process.mjs';
@@ -13,20 +13,22 @@ import { rows } from './rows/rows.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const words = process.argv.slice(2), flags = new Set(words.filter((word) => word.startsWith('--'))), names = words.filter((word) => !word.startsWith('--'));
-const known = new Set(['--quick', '--verbose', '--no-postgres', '--postgres-million', '--readme', '--keep']);
+const known = new Set(['--quick', '--short', '--verbose', '--no-postgres', '--postgres-million', '--readme', '--keep']);
 const unknown = [...[...flags].filter((flag) => !known.has(flag)), ...names.filter((name) => !rows.some((row) => row.name === name))];
 if (unknown.length > 0) {
-  console.error(`script/bench: ${unknown.join(', ')}?\nusage: script/bench [--quick] [--no-postgres | --postgres-million] [--verbose] [--keep] [--readme] [ROW…]\nrows: ${rows.map((row) => row.name).join(', ')}`);
+  console.error(`script/bench: ${unknown.join(', ')}?\nusage: script/bench [--quick | --short] [--no-postgres | --postgres-million] [--verbose] [--keep] [--readme] [ROW…]\nrows: ${rows.map((row) => row.name).join(', ')}`);
   process.exit(2);
 }
 const wanted = rows.filter((row) => names.length === 0 || names.includes(row.name));
-const quick = flags.has('--quick');
+// --short: the same towns as in full, but each figure taken once, for half as long; --quick: small towns besides.
+const quick = flags.has('--quick'), short = quick || flags.has('--short');
+const form = quick ? 'quick' : short ? 'short' : 'full';
 const began = performance.now();
 
 const bench = {
-  root, quick, verbose: flags.has('--verbose'), keep: flags.has('--keep'),
+  root, quick, short, verbose: flags.has('--verbose'), keep: flags.has('--keep'),
   data: join(root, 'build/bench/data'),
-  turns: quick ? 1 : 3, seconds: quick ? 1.5 : 3, warmUp: quick ? 0.3 : 1,
+  turns: short ? 1 : 3, seconds: short ? 1.5 : 3, warmUp: short ? 0.3 : 1,
   sizes: quick ? [1000] : [1000, 100_000, 1_000_000],
   postgresSizes: flags.has('--no-postgres') ? [] : quick ? [1000] : flags.has('--postgres-million') ? [1000, 100_000, 1_000_000] : [1000, 100_000],
   notes: {},
@@ -72,6 +74,16 @@ function show(lines) {
   }
 }
 
+/** After every row, so that a run that is cut short has its figures. */
+function save() {
+  const date = `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const after = { ...before, date, machine, form, minutes: Math.round((performance.now() - began) / 6000) / 10, notes: { ...before.notes, ...bench.notes }, rows: { ...before.rows } };
+  for (const [name, found] of results) after.rows[name] = { date, commit: machine.commit, form, checks: rows.find((row) => row.name === name).judge?.(found.lines) ?? [], ...found };
+  writeFileSync(file, `${JSON.stringify(after, null, 1)}\n`);
+  writeReadme(root, rows, after);
+  return after;
+}
+
 async function attempt(row, where, measure) {
   bench.tell(`${row.name}${where}`);
   try {
@@ -81,6 +93,7 @@ async function attempt(row, where, measure) {
   } catch (error) {
     fail(row, where, error);
   }
+  save();
 }
 
 /** All rows of one town: those that only ask first, then those that write, last what the process came to. */
@@ -120,7 +133,7 @@ function describeMachine() {
   const git = (...more) => execFileSync('git', ['-C', root, ...more], { encoding: 'utf8' }).trim();
   const filesystem = execFileSync('stat', ['-f', '-c', '%T', bench.data], { encoding: 'utf8' }).trim();
   const cores = cpus();
-  return { cpu: cores[0].model.trim(), cores: cores.length, memory_gib: Math.round(totalmem() / 2 ** 30), kernel: release(), filesystem, commit: git('rev-parse', '--short', 'HEAD') };
+  return { cpu: cores[0].model.trim(), cores: cores.length, memory_gib: Math.round(totalmem() / 2 ** 30), kernel: release(), filesystem, load: Math.round(loadavg()[0] * 10) / 10, commit: git('rev-parse', '--short', 'HEAD') };
 }
 
 const file = join(root, 'bench/results.json');
@@ -133,6 +146,7 @@ mkdirSync(bench.data, { recursive: true });
 bench.scratch = mkdtempSync(join(bench.data, 'scratch-'));
 bench.open = mkdtempSync('/tmp/wujin-bench-sql-');
 chmodSync(bench.open, 0o755);
+const machine = describeMachine();
 const tidy = () => { for (const folder of [bench.scratch, bench.open]) rmSync(folder, { recursive: true, force: true }); };
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, async () => { await stopAll(); tidy(); process.exit(130); });
@@ -148,9 +162,4 @@ try {
   tidy();
 }
 
-const machine = describeMachine(), date = new Date().toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
-const after = { ...before, date, machine, quick, minutes: Math.round((performance.now() - began) / 6000) / 10, notes: { ...before.notes, ...bench.notes }, rows: { ...before.rows } };
-for (const [name, found] of results) after.rows[name] = { date, commit: machine.commit, quick, checks: rows.find((row) => row.name === name).judge?.(found.lines) ?? [], ...found };
-writeFileSync(file, `${JSON.stringify(after, null, 1)}\n`);
-writeReadme(root, rows, after);
-bench.tell(`bench/README.md is written (${after.minutes} minutes)`);
+bench.tell(`bench/README.md is written (${save().minutes} minutes)`);

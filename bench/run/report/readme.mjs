@@ -5,6 +5,7 @@ import { chartOf } from './chart.mjs';
 
 const grouped = (number) => Number(number).toLocaleString('en', { maximumSignificantDigits: 3 });
 const shown = (number, unit = '') => (typeof number === 'number' ? `${grouped(number)}${unit && (unit === '×' || unit === '%' || unit.startsWith('/') ? unit : ` ${unit}`)}` : '–');
+const formName = { quick: 'a quick run: short, once each, small towns', short: 'a short run: towns of full size, each figure taken once' };
 const engineName = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
 
 function reach(check) {
@@ -61,7 +62,7 @@ function section(root, row, found, limits) {
   if (limits[row.name]) parts.push(`**What limits it:** ${limits[row.name]}`);
   if (row.note) parts.push(row.note);
   for (const failure of found.failed ?? []) parts.push(`Failed this time: ${failure}`);
-  parts.push(`<sub>${found.date}, \`${found.commit}\`; again: \`script/bench ${found.quick ? '--quick ' : ''}${row.name}\`</sub>`);
+  parts.push(`<sub>${found.date}, \`${found.commit}\`; again: \`script/bench ${formName[found.form] ? `--${found.form} ` : ''}${row.name}\`</sub>`);
   return parts.join('\n\n');
 }
 
@@ -74,9 +75,10 @@ export function writeReadme(root, rows, results) {
     'What the server does beside the best there is for each kind of work: same machine, same run, by turns (ours, theirs, ours, theirs …), the median of three. '
       + 'Clients run on the same cores. Durability (synchronous FULL, fsync of pictures and their folder), rights, validation, audit and limits are on in every figure.',
     machine && `Measured ${results.date} at \`${machine.commit}\` on ${machine.cores} cores of ${machine.cpu}, ${machine.memory_gib} GiB, Linux ${machine.kernel}, ${machine.filesystem}`
-      + `${results.quick ? ' — **a quick run: short, once each, small towns**' : ''}. `
+      + `${machine.load >= 1 ? `, **with a load of ${machine.load} from other work as it began**` : ''}`
+      + `${formName[results.form] ? ` — **${formName[results.form]}**` : ''}. `
       + `${seeding ? `Towns were built through the server's own actions: ${seeding}.` : ''}`,
-    '```\nscript/bench               # everything; seeding 1,000,000 activities takes most of it\nscript/bench list report   # some rows\nscript/bench --quick       # short runs, small towns\n```',
+    '```\nscript/bench               # everything; seeding 1,000,000 activities takes most of it\nscript/bench list report   # some rows\nscript/bench --short       # towns of full size, each figure taken once\nscript/bench --quick       # short runs, small towns\n```',
     'CPU is the server\'s for each operation, drawing of pictures left out; on PostgreSQL the database\'s follows it. Absolute figures move with the neighbours of a virtual machine: compare within a row.',
     '## At a glance', glance(rows, results), '## Row by row',
     ...rows.filter((row) => results.rows[row.name]).map((row) => section(root, row, results.rows[row.name], limits)),

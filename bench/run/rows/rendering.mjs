@@ -11,7 +11,7 @@ export default {
   title: '12 megapixels drawn at 320 and 1280 pixels, in the background',
   writes: true,
   async alone(bench) {
-    const folder = join(await seededFolder(bench, bench.sizes[0]), 'bench-pictures'), count = bench.quick ? 12 : 48;
+    const folder = join(await seededFolder(bench, bench.sizes[0]), 'bench-pictures'), count = bench.short ? 12 : 48;
     const { ours, sharp } = await alternate(bench, {
       ours: async () => reading(await runForJson(bench.program('bench_draw'), ['--folder', folder, '--threads', '2', '--count', String(count)])),
       sharp: async () => reading(await runForJson(process.execPath, [join(bench.root, 'bench/yardsticks/renditions.mjs'), folder, '2', String(count)])),
@@ -22,7 +22,7 @@ export default {
   async onTown(bench, town) {
     if (!town.isLargest || town.postgres) return [];
     await untilDrawn(bench, town);
-    const burst = bench.quick ? 15 : 45;
+    const burst = bench.short ? 15 : 45;
     const began = performance.now();
     const taken = await drive(bench, town, 'with-pictures', 4, { warmUp: 0, count: burst });
     const drawnAt = await untilDrawn(bench, town);

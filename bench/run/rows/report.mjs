@@ -35,7 +35,7 @@ export default {
       const folder = await fetchPictures(bench, town);
       for (const library of ['docx', 'docxtemplater']) {
         sides[library] = async () => reading(await runForJson(process.execPath,
-          [join(bench.root, 'bench/yardsticks/documents.mjs'), library, folder, String(bench.quick ? 3 : 7)]));
+          [join(bench.root, 'bench/yardsticks/documents.mjs'), library, folder, String(bench.short ? 3 : 7)]));
       }
     }
     const { ours, ...beside } = await alternate(bench, sides, 'p50_ms');
