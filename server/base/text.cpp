@@ -87,6 +87,11 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+std::optional<std::string> filled_or_none(std::string text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
 std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
   std::string result;
   for (std::size_t at; (at = text.find(from)) != std::string_view::npos && !from.empty();) {

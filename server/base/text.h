@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ bool is_utf8_text(std::string_view bytes);
 std::size_t count_characters(std::string_view text);
 // Without white space at both ends, the full-width space U+3000 included.
 std::string_view trimmed(std::string_view text);
+// An empty text as none.
+std::optional<std::string> filled_or_none(std::string text);
 std::string replaced(std::string_view text, std::string_view from, std::string_view to);
 
 // RFC 4648. Decoding refuses wrong characters and wrong padding.

@@ -93,6 +93,8 @@ bool may_hand_in(std::span<const Version> versions, const std::string& content_d
   return !stands || newest.content_digest != content_digest;
 }
 
+bool is_current(std::string_view etag, std::string_view present) { return etag == "*" || etag == present; }
+
 bool may_withdraw(std::span<const Version> versions) { return is_newest(versions, VersionState::submitted); }
 
 bool may_return(std::span<const Version> versions) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -101,6 +102,10 @@ bool is_locked(std::span<const Version> versions, const std::string& content_dig
 
 // A first hand-in, one after a withdrawal or a return, or a newer one of changed content (what was held after the hand-in).
 bool may_hand_in(std::span<const Version> versions, const std::string& content_digest);
+
+// Whether the etag of an If-Match names what is there; "*" stands for whatever that is (RFC 9110).
+bool is_current(std::string_view etag, std::string_view present);
+
 bool may_withdraw(std::span<const Version> versions);  // until it is reviewed
 bool may_return(std::span<const Version> versions);    // an accepted one too
 bool may_accept(std::span<const Version> versions);

@@ -50,27 +50,16 @@ BOOST_DESCRIBE_STRUCT(TrailExemption, (), (reason, by))
 
 std::string trail_of(const Exemption& exemption) { return encode_json(TrailExemption{exemption.reason, exemption.by}); }
 
-// `before` and `after` as the trail keeps them; empty: there was, or is, nothing.
+void note_in_feed(Transaction& transaction, const Subject& subject, const std::string& kind, Instant now) {
+  changes::record(transaction,
+                  {subject.town.text(), subject.campaign.text(), subject.place.text(), kind, record_of(subject), false}, now);
+}
+
+// A change that moves the deadline's state, too. `before` and `after` as the trail keeps them; empty: there was, or is, nothing.
 void note_write(Transaction& transaction, const Actor& actor, const Subject& subject, std::string_view verb,
                 const std::string& before, const std::string& after, Instant now) {
-  audit::Entry entry;
-  entry.at = now;
-  entry.town = subject.town.text();
-  entry.account = actor.account.uuid();
-  entry.verb = verb;
-  entry.kind = kind_of(subject);
-  entry.record = record_of(subject);
-  entry.place = subject.place.text();
-  entry.before = before;
-  entry.after = after;
-  entry.request_id = actor.request_id;
-  audit::record(transaction, entry);
-  const auto changed = [&](const std::string& kind) {
-    changes::record(transaction,
-                    {subject.town.text(), subject.campaign.text(), subject.place.text(), kind, record_of(subject), false}, now);
-  };
-  changed(kind_of(subject));
-  changed("deadline");
+  note_change(transaction, actor, subject, verb, before, after, now);
+  note_in_feed(transaction, subject, "deadline", now);
 }
 
 // Keeps a decision on the newest version and notes it.
@@ -119,6 +108,23 @@ std::string record_of(const Subject& subject) {
   std::string record = subject.campaign.text() + "/" + subject.place.text();
   if (subject.deliverable == Deliverable::report) record += "/" + subject.period;
   return record;
+}
+
+void note_change(Transaction& transaction, const Actor& actor, const Subject& subject, std::string_view verb,
+                 const std::string& before, const std::string& after, Instant now) {
+  audit::Entry entry;
+  entry.at = now;
+  entry.town = subject.town.text();
+  entry.account = actor.account.uuid();
+  entry.verb = verb;
+  entry.kind = kind_of(subject);
+  entry.record = record_of(subject);
+  entry.place = subject.place.text();
+  entry.before = before;
+  entry.after = after;
+  entry.request_id = actor.request_id;
+  audit::record(transaction, entry);
+  note_in_feed(transaction, subject, kind_of(subject), now);
 }
 
 Result<Version> hand_in(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path, const Subject& subject,
@@ -172,6 +178,18 @@ Result<Version> accept(Transaction& transaction, const Actor& actor, std::span<c
   if (!may_accept(versions)) return nothing_waits(versions);
   if (versions.back().by == actor.account) return Problem(ProblemCode::own_hand_in);
   return decided(transaction, actor, subject, versions.back(), VersionState::accepted, std::nullopt, "accept", now);
+}
+
+std::vector<std::string> may_decide(const Actor& actor, std::span<const PlaceId> path, std::span<const Version> versions,
+                                    bool has_deadline) {
+  const auto allowed = [&](Verb verb) { return people::may(actor, verb, path); };
+  std::vector<std::string> verbs;
+  if (allowed(Verb::withdraw) && may_withdraw(versions)) verbs.emplace_back("withdraw");
+  if (allowed(Verb::return_) && may_return(versions)) verbs.emplace_back("return");
+  const bool is_anothers = !versions.empty() && versions.back().by != actor.account;
+  if (allowed(Verb::accept) && may_accept(versions) && is_anothers) verbs.emplace_back("accept");
+  if (allowed(Verb::exempt) && has_deadline && may_exempt(versions)) verbs.emplace_back("exempt");
+  return verbs;
 }
 
 Result<Exemption> exempt(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path, const Subject& subject,

@@ -3,6 +3,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "campaigns/due.h"
 #include "handins/handin.h"
@@ -63,6 +65,11 @@ Result<Version> return_to_place(Transaction& transaction, const people::Actor& a
 Result<Version> accept(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
                        const Subject& subject, const AcceptanceRequest& request, Instant now);
 
+// Of these the actor's next steps, as the wire names them and in this order: "withdraw", "return", "accept", and "exempt" where
+// there is a deadline to be exempt from.
+std::vector<std::string> may_decide(const people::Actor& actor, std::span<const PlaceId> path, std::span<const Version> versions,
+                                    bool has_deadline);
+
 // Exempts a place from handing something in; the same again with the same reason changes nothing.
 // Errors: validation (reason), forbidden.
 Result<Exemption> exempt(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
@@ -70,6 +77,11 @@ Result<Exemption> exempt(Transaction& transaction, const people::Actor& actor, s
 // Lifts it; nothing to lift is no error. Errors: forbidden.
 Result<> lift_exemption(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
                         const Subject& subject, Instant now);
+
+// Marks a change short of a hand-in: of a draft, of a comment on it. `before` and `after` as the trail keeps them; empty: there
+// was, or is, nothing.
+void note_change(Transaction& transaction, const people::Actor& actor, const Subject& subject, std::string_view verb,
+                 const std::string& before, const std::string& after, Instant now);
 
 // How the change feed and the trail name what was handed in: "report" and "baofeng-2023/500118112200/2023-10".
 std::string kind_of(const Subject& subject);

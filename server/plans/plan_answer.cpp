@@ -1,10 +1,12 @@
 #include "plans/plan_answer.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
 #include "activities/activities_store.h"
+#include "handins/handins_actions.h"
 #include "people/may.h"
 #include "plans/plan_document.h"
 
@@ -27,11 +29,7 @@ std::vector<std::string> may_do(const OpenPlan& plan, const people::Actor& actor
   std::vector<std::string> verbs;
   if (allowed(Verb::write_plan)) verbs.emplace_back("edit");
   if (allowed(Verb::hand_in) && !plan.rows.empty() && handins::may_hand_in(versions, plan.digest)) verbs.emplace_back("submit");
-  if (allowed(Verb::withdraw) && handins::may_withdraw(versions)) verbs.emplace_back("withdraw");
-  if (allowed(Verb::return_) && handins::may_return(versions)) verbs.emplace_back("return");
-  const bool is_anothers = !versions.empty() && versions.back().by != actor.account;
-  if (allowed(Verb::accept) && handins::may_accept(versions) && is_anothers) verbs.emplace_back("accept");
-  if (allowed(Verb::exempt) && plan.due && handins::may_exempt(versions)) verbs.emplace_back("exempt");
+  std::ranges::move(handins::may_decide(actor, plan.path, versions, plan.due.has_value()), std::back_inserter(verbs));
   const bool awaits_sign_off = plan.campaign().options.sign_off && !plan.rows.empty() && !plan.is_signed_off();
   if (awaits_sign_off && allowed(Verb::sign_off)) verbs.emplace_back("sign_off");
   return verbs;

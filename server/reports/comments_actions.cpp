@@ -2,10 +2,8 @@
 
 #include <algorithm>
 
-#include "audit/trail.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "changes/feed.h"
 #include "handins/handins_actions.h"
 #include "people/may.h"
 #include "reports/comments_store.h"
@@ -40,22 +38,8 @@ Result<> check(const OpenReport& report, const CommentContent& content) {
 
 void note_write(Transaction& transaction, const Actor& actor, const OpenReport& report, std::string_view verb,
                 const Comment* before, const Comment* after, Instant now) {
-  const handins::Subject& subject = report.subject;
-  audit::Entry entry;
-  entry.at = now;
-  entry.town = subject.town.text();
-  entry.account = actor.account.uuid();
-  entry.verb = verb;
-  entry.kind = handins::kind_of(subject);
-  entry.record = handins::record_of(subject);
-  entry.place = subject.place.text();
-  entry.before = before == nullptr ? "" : encode_json(*before);
-  entry.after = after == nullptr ? "" : encode_json(*after);
-  entry.request_id = actor.request_id;
-  audit::record(transaction, entry);
-  changes::record(
-      transaction,
-      {subject.town.text(), subject.campaign.text(), subject.place.text(), entry.kind, handins::record_of(subject), false}, now);
+  handins::note_change(transaction, actor, report.subject, verb, before == nullptr ? "" : encode_json(*before),
+                       after == nullptr ? "" : encode_json(*after), now);
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "reports/report_answer.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "base/text.h"
+#include "handins/handins_actions.h"
 #include "people/may.h"
 
 namespace wujin::reports {
@@ -22,18 +25,12 @@ std::vector<std::string> may_do(const OpenReport& report, const people::Actor& a
   std::vector<std::string> verbs;
   if (allowed(Verb::write_report) && !is_locked(report)) verbs.emplace_back("edit");
   if (allowed(Verb::hand_in) && handins::may_hand_in(versions, report.digest)) verbs.emplace_back("submit");
-  if (allowed(Verb::withdraw) && handins::may_withdraw(versions)) verbs.emplace_back("withdraw");
-  if (allowed(Verb::return_) && handins::may_return(versions)) verbs.emplace_back("return");
-  const bool is_anothers = !versions.empty() && versions.back().by != actor.account;
-  if (allowed(Verb::accept) && handins::may_accept(versions) && is_anothers) verbs.emplace_back("accept");
-  if (allowed(Verb::exempt) && report.due && handins::may_exempt(versions)) verbs.emplace_back("exempt");
+  std::ranges::move(handins::may_decide(actor, report.path, versions, report.due.has_value()), std::back_inserter(verbs));
   if (allowed(Verb::return_)) verbs.emplace_back("comment");
   const bool waits = std::ranges::any_of(report.comments, [](const Comment& comment) { return !comment.settled_at; });
   if (allowed(Verb::write_report) && waits) verbs.emplace_back("settle");
   return verbs;
 }
-
-std::optional<std::string> filled_or_none(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 }  // namespace
 

@@ -1,16 +1,13 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.h"
+#include "handins/typed.h"
 #include "reports/report.h"
 
 namespace wujin::reports {
 namespace {
 
-constexpr std::size_t longest_text = 5000;
-constexpr std::size_t longest_caption = 100;
 constexpr std::size_t longest_week = 200;
-constexpr std::size_t longest_reason = 1000;
 
 // Makes a change step by step and keeps every fault it meets.
 class Changing {
@@ -26,21 +23,17 @@ class Changing {
         section("sections[" + std::to_string(i) + "]", (*change.sections)[i]);
     }
     if (change.no_activity_reason) {
-      draft_.no_activity_reason = fitting("no_activity_reason", *change.no_activity_reason, longest_reason);
+      draft_.no_activity_reason =
+          handins::typed("no_activity_reason", *change.no_activity_reason, handins::longest_explanation, faults_);
     }
-    if (change.explanation) draft_.explanation = fitting("explanation", *change.explanation, longest_reason);
+    if (change.explanation)
+      draft_.explanation = handins::typed("explanation", *change.explanation, handins::longest_explanation, faults_);
     if (!faults_.empty()) return Problem::of(std::move(faults_));
     ++draft_.version;
     return std::move(draft_);
   }
 
  private:
-  std::string fitting(const std::string& field, const std::string& text, std::size_t limit) {
-    const std::string_view bare = trimmed(text);
-    if (count_characters(bare) > limit) faults_.push_back({field, ProblemCode::too_long, {{"limit", std::to_string(limit)}}});
-    return std::string(bare);
-  }
-
   void week(const std::string& field, const WeekEdit& edit) {
     const bool is_known = std::ranges::any_of(layout_.weeks, [&](const WeekPart& part) { return part.index == edit.index; });
     if (!is_known) {
@@ -52,7 +45,7 @@ class Changing {
     const auto found = std::ranges::find(weeks, edit.index, &WeekEdit::index);
     WeekEdit& kept = found != weeks.end() ? *found : weeks.emplace_back();
     kept.index = edit.index;
-    kept.empty_text = fitting(field + ".empty_text", edit.empty_text, longest_week);
+    kept.empty_text = handins::typed(field + ".empty_text", edit.empty_text, longest_week, faults_);
   }
 
   const Section* find(const Id<Activity>& activity) const {
@@ -73,7 +66,7 @@ class Changing {
     const auto found = std::ranges::find(sections, change.activity, &SectionEdit::activity);
     SectionEdit& kept = found != sections.end() ? *found : sections.emplace_back();
     kept.activity = change.activity;
-    if (change.text) kept.text = fitting(field + ".text", *change.text, longest_text);
+    if (change.text) kept.text = handins::typed(field + ".text", *change.text, handins::longest_text, faults_);
     if (change.reset_text.value_or(false)) kept.text.reset();
     if (change.photos) choose(field, *shown, *change.photos, kept);
   }
@@ -87,10 +80,7 @@ class Changing {
           std::ranges::any_of(shown.photos, [&](const PrintedPhoto& photo) { return photo.id == photos[i].id; });
       if (!is_its_own) faults_.push_back({at + ".id", ProblemCode::unknown_choice, {{"value", photos[i].id.to_string()}}});
       if (!seen.insert(photos[i].id).second) faults_.push_back({at + ".id", ProblemCode::duplicate, {}});
-      ChosenPhoto chosen{photos[i].id, std::nullopt};
-      if (photos[i].caption) chosen.caption = fitting(at + ".caption", *photos[i].caption, longest_caption);
-      if (chosen.caption && chosen.caption->empty()) chosen.caption.reset();
-      kept.photos->push_back(std::move(chosen));
+      kept.photos->push_back({photos[i].id, handins::typed_caption(at + ".caption", photos[i].caption, faults_)});
     }
   }
 

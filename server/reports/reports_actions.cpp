@@ -1,9 +1,7 @@
 #include "reports/reports_actions.h"
 
-#include "audit/trail.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "changes/feed.h"
 #include "handins/handins_store.h"
 #include "people/may.h"
 #include "reports/contents_store.h"
@@ -26,31 +24,6 @@ std::string trail_of(const Draft& draft) {
   return encode_json(TrailDraft{draft.edits, draft.no_activity_reason, draft.explanation});
 }
 
-void note_change(Transaction& transaction, const Actor& actor, const OpenReport& report, const Draft& after, Instant now) {
-  const handins::Subject& subject = report.subject;
-  audit::Entry entry;
-  entry.at = now;
-  entry.town = subject.town.text();
-  entry.account = actor.account.uuid();
-  entry.verb = "change_report";
-  entry.kind = handins::kind_of(subject);
-  entry.record = handins::record_of(subject);
-  entry.place = subject.place.text();
-  entry.before = report.material.draft.version == 0 ? "" : trail_of(report.material.draft);
-  entry.after = trail_of(after);
-  entry.request_id = actor.request_id;
-  audit::record(transaction, entry);
-  changes::record(transaction,
-                  {subject.town.text(), subject.campaign.text(), subject.place.text(), handins::kind_of(subject),
-                   handins::record_of(subject), false},
-                  now);
-}
-
-// "*" stands for whatever is there (RFC 9110).
-bool matches(const std::string& etag, const OpenReport& report) { return etag == "*" || etag == report.etag; }
-
-std::optional<std::string> filled_or_none(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
-
 handins::Frozen frozen_of(const OpenReport& report, const MadeDocument& document, const std::string& explanation) {
   handins::Frozen frozen;
   frozen.sha256 = document.sha256;
@@ -72,7 +45,7 @@ Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue&
   if (!report) return report.error();
   if (!people::may(actor, Verb::write_report, report->path)) return Problem(ProblemCode::forbidden);
   if (!etag) return Problem(ProblemCode::if_match_required);
-  if (!matches(*etag, *report)) return Problem(ProblemCode::stale);
+  if (!handins::is_current(*etag, report->etag)) return Problem(ProblemCode::stale);
   if (is_locked(*report) && !change.is_only_explanation()) return Problem(ProblemCode::report_locked);
   const auto draft = changed(report->material, report->layout, change);
   if (!draft) return draft.error();
@@ -80,7 +53,9 @@ Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue&
   if (change.explanation && !report->versions.empty()) {
     handins::explain(transaction, report->subject, report->versions.back().number, filled_or_none(draft->explanation));
   }
-  note_change(transaction, actor, *report, *draft, now);
+  const Draft& before = report->material.draft;
+  handins::note_change(transaction, actor, report->subject, "change_report", before.version == 0 ? "" : trail_of(before),
+                       trail_of(*draft), now);
   return open_report(transaction, report->frame, actor, key);
 }
 
@@ -90,7 +65,7 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
   const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
   if (!people::may(actor, Verb::hand_in, report->path)) return Problem(ProblemCode::forbidden);
-  if (etag && !matches(*etag, *report)) return Problem(ProblemCode::stale);
+  if (etag && !handins::is_current(*etag, report->etag)) return Problem(ProblemCode::stale);
   if (const auto complete = check_complete(report->material, report->layout); !complete) return complete.error();
   if (!handins::may_hand_in(report->versions, report->digest)) return Problem(ProblemCode::already_handed_in);
   if (report->digest != document.digest) {

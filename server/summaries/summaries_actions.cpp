@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "audit/trail.h"
 #include "base/json.h"
-#include "changes/feed.h"
+#include "base/text.h"
 #include "handins/handins_store.h"
 #include "people/may.h"
 #include "summaries/summaries_store.h"
@@ -22,31 +21,6 @@ struct TrailDraft {
 BOOST_DESCRIBE_STRUCT(TrailDraft, (), (edits, explanation))
 
 std::string trail_of(const Draft& draft) { return encode_json(TrailDraft{draft.edits, draft.explanation}); }
-
-void note_change(Transaction& transaction, const Actor& actor, const OpenSummary& summary, const Draft& after, Instant now) {
-  const handins::Subject& subject = summary.subject;
-  audit::Entry entry;
-  entry.at = now;
-  entry.town = subject.town.text();
-  entry.account = actor.account.uuid();
-  entry.verb = "change_summary";
-  entry.kind = handins::kind_of(subject);
-  entry.record = handins::record_of(subject);
-  entry.place = subject.place.text();
-  entry.before = summary.material.draft.version == 0 ? "" : trail_of(summary.material.draft);
-  entry.after = trail_of(after);
-  entry.request_id = actor.request_id;
-  audit::record(transaction, entry);
-  changes::record(transaction,
-                  {subject.town.text(), subject.campaign.text(), subject.place.text(), handins::kind_of(subject),
-                   handins::record_of(subject), false},
-                  now);
-}
-
-// "*" stands for whatever is there (RFC 9110).
-bool matches(const std::string& etag, const OpenSummary& summary) { return etag == "*" || etag == summary.etag; }
-
-std::optional<std::string> filled_or_none(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
 // Newly chosen pictures must be of what the summary speaks of; one chosen before may stay.
 Result<> check_pictures(Snapshot& snapshot, const OpenSummary& summary, const SummaryChange& change) {
@@ -83,7 +57,7 @@ Result<OpenSummary> change_summary(Transaction& transaction, campaigns::Catalogu
   if (!summary) return summary.error();
   if (!people::may(actor, Verb::write_report, summary->path)) return Problem(ProblemCode::forbidden);
   if (!etag) return Problem(ProblemCode::if_match_required);
-  if (!matches(*etag, *summary)) return Problem(ProblemCode::stale);
+  if (!handins::is_current(*etag, summary->etag)) return Problem(ProblemCode::stale);
   if (summary->is_locked() && !change.is_only_explanation()) return Problem(ProblemCode::report_locked);
   if (const auto checked = check_pictures(transaction, *summary, change); !checked) return checked.error();
   const auto draft = changed(summary->material, summary->layout, change);
@@ -92,7 +66,9 @@ Result<OpenSummary> change_summary(Transaction& transaction, campaigns::Catalogu
   if (change.explanation && !summary->versions.empty()) {
     handins::explain(transaction, summary->subject, summary->versions.back().number, filled_or_none(draft->explanation));
   }
-  note_change(transaction, actor, *summary, *draft, now);
+  const Draft& before = summary->material.draft;
+  handins::note_change(transaction, actor, summary->subject, "change_summary", before.version == 0 ? "" : trail_of(before),
+                       trail_of(*draft), now);
   return open_summary(transaction, catalogue, actor, key, now);
 }
 
@@ -102,7 +78,7 @@ Result<OpenSummary> hand_in_summary(Transaction& transaction, campaigns::Catalog
   const auto summary = open_summary(transaction, catalogue, actor, key, now);
   if (!summary) return summary.error();
   if (!people::may(actor, Verb::hand_in, summary->path)) return Problem(ProblemCode::forbidden);
-  if (etag && !matches(*etag, *summary)) return Problem(ProblemCode::stale);
+  if (etag && !handins::is_current(*etag, summary->etag)) return Problem(ProblemCode::stale);
   if (const auto complete = check_complete(summary->layout); !complete) return complete.error();
   if (!handins::may_hand_in(summary->versions, summary->digest)) return Problem(ProblemCode::already_handed_in);
   if (summary->digest != document.digest) {

@@ -1,7 +1,10 @@
 #include "summaries/summary_answer.h"
 
 #include <algorithm>
+#include <iterator>
 
+#include "base/text.h"
+#include "handins/handins_actions.h"
 #include "people/may.h"
 
 namespace wujin::summaries {
@@ -17,11 +20,7 @@ std::vector<std::string> may_do(const OpenSummary& summary, const people::Actor&
   if (allowed(Verb::write_report) && !summary.is_locked()) verbs.emplace_back("edit");
   const bool is_complete = static_cast<bool>(check_complete(summary.layout));
   if (allowed(Verb::hand_in) && is_complete && handins::may_hand_in(versions, summary.digest)) verbs.emplace_back("submit");
-  if (allowed(Verb::withdraw) && handins::may_withdraw(versions)) verbs.emplace_back("withdraw");
-  if (allowed(Verb::return_) && handins::may_return(versions)) verbs.emplace_back("return");
-  const bool is_anothers = !versions.empty() && versions.back().by != actor.account;
-  if (allowed(Verb::accept) && handins::may_accept(versions) && is_anothers) verbs.emplace_back("accept");
-  if (allowed(Verb::exempt) && handins::may_exempt(versions)) verbs.emplace_back("exempt");
+  std::ranges::move(handins::may_decide(actor, summary.path, versions, true), std::back_inserter(verbs));
   return verbs;
 }
 
@@ -36,8 +35,7 @@ SummaryAnswer answer_of(const OpenSummary& summary, const people::Actor& actor, 
   answer.state = handins::standing_of(summary.versions, &summary.due, summary.exemption ? &*summary.exemption : nullptr, now,
                                       summary.campaign().options.due_soon_days);
   answer.etag = summary.etag;
-  const std::string& explanation = summary.material.draft.explanation;
-  if (!explanation.empty()) answer.explanation = explanation;
+  answer.explanation = filled_or_none(summary.material.draft.explanation);
   answer.most_pictures = summary.campaign().summary.most_pictures;
   answer.activities = summary.material.figures.activities;
   answer.versions = handins::answers_of(summary.versions);

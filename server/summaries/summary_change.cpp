@@ -4,14 +4,11 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "handins/typed.h"
 #include "summaries/summary.h"
 
 namespace wujin::summaries {
 namespace {
-
-constexpr std::size_t longest_text = 5000;
-constexpr std::size_t longest_caption = 100;
-constexpr std::size_t longest_explanation = 1000;
 
 // Makes a change step by step and keeps every fault it meets.
 class Changing {
@@ -30,19 +27,14 @@ class Changing {
       for (std::size_t i = 0; i < change.texts->size(); ++i) text("texts[" + std::to_string(i) + "]", (*change.texts)[i]);
     }
     if (change.pictures) choose(*change.pictures);
-    if (change.explanation) draft_.explanation = fitting("explanation", *change.explanation, longest_explanation);
+    if (change.explanation)
+      draft_.explanation = handins::typed("explanation", *change.explanation, handins::longest_explanation, faults_);
     if (!faults_.empty()) return Problem::of(std::move(faults_));
     ++draft_.version;
     return std::move(draft_);
   }
 
  private:
-  std::string fitting(const std::string& field, const std::string& text, std::size_t limit) {
-    const std::string_view bare = trimmed(text);
-    if (count_characters(bare) > limit) faults_.push_back({field, ProblemCode::too_long, {{"limit", std::to_string(limit)}}});
-    return std::string(bare);
-  }
-
   void text(const std::string& field, const TextChange& change) {
     if (!parts_.contains(change.part)) {
       faults_.push_back({field + ".part", ProblemCode::unknown_choice, {{"value", change.part}}});
@@ -52,7 +44,7 @@ class Changing {
     std::erase_if(
         texts, [&](const TextEdit& edit) { return edit.part == change.part && (change.text || change.reset.value_or(false)); });
     if (change.text && !change.reset.value_or(false)) {
-      texts.push_back({change.part, fitting(field + ".text", *change.text, longest_text)});
+      texts.push_back({change.part, handins::typed(field + ".text", *change.text, handins::longest_text, faults_)});
     }
   }
 
@@ -64,10 +56,7 @@ class Changing {
     for (std::size_t i = 0; i < pictures.size(); ++i) {
       const std::string at = "pictures[" + std::to_string(i) + "]";
       if (!seen.insert(pictures[i].id).second) faults_.push_back({at + ".id", ProblemCode::duplicate, {}});
-      ChosenPicture chosen{pictures[i].id, std::nullopt};
-      if (pictures[i].caption) chosen.caption = fitting(at + ".caption", *pictures[i].caption, longest_caption);
-      if (chosen.caption && chosen.caption->empty()) chosen.caption.reset();
-      draft_.edits.pictures->push_back(std::move(chosen));
+      draft_.edits.pictures->push_back({pictures[i].id, handins::typed_caption(at + ".caption", pictures[i].caption, faults_)});
     }
   }
 
