@@ -6,14 +6,13 @@
 #include "activities/activities_store.h"
 #include "audit/trail.h"
 #include "base/text.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
 #include "database/engines.h"
 #include "files/vault.h"
 #include "handins/handins_store.h"
 #include "jobs/queue.h"
-#include "photos/photos_store.h"
+#include "photos/received_photo.h"
 #include "places/place_store.h"
 #include "reports/october.h"
 #include "reports/report_making.h"
@@ -23,40 +22,21 @@
 namespace wujin::reports::fixture {
 
 // The shipped campaign in a fresh database, and people who work on its reports.
-class TownTest : public test::StoreTest {
+class TownTest : public test::CampaignStoreTest {
  protected:
   TownTest()
-      : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), campaigns::migrations(),
-                   photos::migrations(), activities::migrations(), handins::migrations(), reports::migrations()}) {
-    const auto bundle = shipped_campaign();
-    database()
-        .write_now([&](Transaction& transaction) {
-          return campaigns::keep_campaign(transaction, catalogue_, std::nullopt, *bundle, {}, clock().now());
-        })
-        .value();
-  }
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
+                           campaigns::migrations(), photos::migrations(), activities::migrations(), handins::migrations(),
+                           reports::migrations()}) {}
 
-  people::Actor actor(people::Role role, const PlaceId& place) {
-    people::Actor made;
-    made.account = Id<people::Account>::random(randomness());
-    made.display_name = "沈知禾";
-    made.grants = {{role, place}};
-    return made;
-  }
+  people::Actor actor(people::Role role, const PlaceId& place) { return person(role, place.text().c_str()); }
 
   ReportKey october(const PlaceId& place) { return {CampaignId("baofeng-2023"), place, parse_month("2023-10").value()}; }
   ReportKey october() { return october(village_); }
 
   // A received picture, waiting for an activity to show it.
   photos::Photo photo(const std::string& name, photos::Drawing drawing) {
-    photos::Photo made;
-    made.id = Id<Photo>::random(randomness());
-    made.campaign = "baofeng-2023";
-    made.bytes = 100;
-    made.sha256 = std::string(64, 'b');
-    made.received_at = clock().now();
-    made.crc32 = 7;
-    made.drawing = drawing;
+    photos::Photo made = photos::fixture::received_photo(Id<Photo>::random(randomness()), "baofeng-2023", drawing, clock().now());
     if (drawing == photos::Drawing::ready) rendition_of_[made.id] = vault_->store("rendition of " + name);
     return made;
   }
@@ -139,21 +119,13 @@ class TownTest : public test::StoreTest {
   }
 
   void keep_photo(Transaction& transaction, const photos::Photo& one) {
-    photos::insert(transaction, one, clock().now());
-    photos::update_received(transaction, one);
-    photos::update_drawn(transaction, one);
     const auto drawn = rendition_of_.find(one.id);
-    if (drawn == rendition_of_.end()) return;
-    const files::FileFacts& facts = drawn->second;
-    photos::save_rendition(
-        transaction, one.id,
-        {photos::Size::large, to_hex(facts.sha256), facts.crc32, static_cast<std::int64_t>(facts.size), 1280, 960});
+    photos::fixture::keep(transaction, one, drawn == rendition_of_.end() ? nullptr : &drawn->second, clock().now());
   }
 
   void set_clock(const char* moment) { clock().set(parse_instant(moment).value()); }
 
   const PlaceId town_{"500118112000"}, village_{"500118112200"}, other_{"500118112201"};
-  campaigns::Catalogue catalogue_;
   campaigns::FormTemplates forms_;
   test::TemporaryDirectory folder_;
   std::unique_ptr<files::Vault> vault_ = files::open_disk_vault(folder_.path());

@@ -9,14 +9,13 @@
 #include "activities/activities_store.h"
 #include "audit/trail.h"
 #include "base/text.h"
-#include "campaigns/campaigns_actions.h"
-#include "campaigns/campaigns_store.h"
+#include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
 #include "database/engines.h"
 #include "files/vault.h"
 #include "handins/handins_store.h"
 #include "jobs/queue.h"
-#include "photos/photos_store.h"
+#include "photos/received_photo.h"
 #include "places/place_store.h"
 #include "summaries/summaries_actions.h"
 #include "summaries/summaries_store.h"
@@ -26,26 +25,15 @@
 namespace wujin::summaries::fixture {
 
 // The shipped campaign in a fresh database, a village that records, and people who work on summaries.
-class TownTest : public test::StoreTest {
+class TownTest : public test::CampaignStoreTest {
  protected:
   TownTest()
-      : StoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(), campaigns::migrations(),
-                   photos::migrations(), activities::migrations(), handins::migrations(), tallies::migrations(),
-                   summaries::migrations()}) {
-    const auto loaded = campaigns::load_campaign(std::string(WUJIN_SOURCE_DIR) + "/campaigns/" + campaign_.text());
-    EXPECT_TRUE(database().write_now([&](Transaction& transaction) {
-      return campaigns::keep_campaign(transaction, catalogue_, {}, *loaded.bundle, {}, clock().now());
-    }));
-    clock().set(parse_instant("2023-12-20T09:00:00+08:00").value());
-  }
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
+                           campaigns::migrations(), photos::migrations(), activities::migrations(), handins::migrations(),
+                           tallies::migrations(), summaries::migrations()},
+                          parse_instant("2023-12-20T09:00:00+08:00").value()) {}
 
-  people::Actor actor(people::Role role, const PlaceId& place) {
-    people::Actor made;
-    made.account = Id<people::Account>::random(randomness());
-    made.display_name = "沈知禾";
-    made.grants = {{role, place}};
-    return made;
-  }
+  people::Actor actor(people::Role role, const PlaceId& place) { return person(role, place.text().c_str()); }
 
   struct Outreach {
     std::string day;
@@ -74,7 +62,9 @@ class TownTest : public test::StoreTest {
     made.recorded_by = Id<people::Account>::random(randomness());
     made.recorded_by_name = "陆望川";
     made.received_at = made.updated_at = clock().now();
-    photos::Photo photo = photo_of(made);
+    photos::Photo photo = photos::fixture::received_photo(Id<Photo>::random(randomness()), campaign_.text(),
+                                                          photos::Drawing::ready, made.received_at);
+    photo.owner = made.id.uuid();
     if (held.has_picture) made.photos.push_back({photo.id, {}});
     tallies::Held counted;
     counted.campaign = campaign_.text();
@@ -132,33 +122,14 @@ class TownTest : public test::StoreTest {
 
   const CampaignId campaign_{"baofeng-2023"};
   const PlaceId town_{"500118112000"}, village_{"500118112200"}, other_{"500118112201"}, community_{"500118112001"};
-  campaigns::Catalogue catalogue_;
   campaigns::FormTemplates forms_;
   test::TemporaryDirectory folder_;
   std::unique_ptr<files::Vault> vault_ = files::open_disk_vault(folder_.path());
 
  private:
-  photos::Photo photo_of(const activities::Activity& activity) {
-    photos::Photo made;
-    made.id = Id<Photo>::random(randomness());
-    made.campaign = campaign_.text();
-    made.owner = activity.id.uuid();
-    made.bytes = 100;
-    made.sha256 = std::string(64, 'b');
-    made.received_at = clock().now();
-    made.crc32 = 7;
-    made.drawing = photos::Drawing::ready;
-    return made;
-  }
-
   void keep(Transaction& transaction, const photos::Photo& photo) {
-    photos::insert(transaction, photo, clock().now());
-    photos::update_received(transaction, photo);
-    photos::update_drawn(transaction, photo);
-    const files::FileFacts facts = vault_->store("rendition of " + photo.id.to_string());
-    photos::save_rendition(
-        transaction, photo.id,
-        {photos::Size::large, to_hex(facts.sha256), facts.crc32, static_cast<std::int64_t>(facts.size), 1280, 960});
+    const files::FileFacts large = vault_->store("rendition of " + photo.id.to_string());
+    photos::fixture::keep(transaction, photo, &large, clock().now());
   }
 };
 
