@@ -80,6 +80,29 @@ describe('recording', () => {
     expect(await shelf.all('files')).toEqual([]);
   });
 
+  it('stays saved while a picture of it gets ready and the page is left', async () => {
+    town.line = 'down';
+    const draft = Draft.blank();
+    Object.assign(draft.fields, { entry: 'countryside', text: '院坝会', title: '院坝会', started_at: '2023-10-26T09:00:00+08:00' });
+    await draft.add([picture(300_000, 1)]);
+    const photo = draft.photos[0]!.id;
+    await Promise.all([draft.save(), draft.flush(), happen(draft.key, { kind: 'photo', id: photo, change: { taken_at: '2023-10-26T08:59:00+08:00' } })]);
+    expect(entryOf(draft.key)).toMatchObject({ state: 'waiting', photos: [{ state: 'ready', taken_at: '2023-10-26T08:59:00+08:00' }] });
+    await reopen();
+    expect(entryOf(draft.key)?.state).toBe('waiting');
+  });
+
+  it('makes each change from what the one before it left', async () => {
+    const draft = Draft.blank();
+    Object.assign(draft.fields, { entry: 'countryside', text: '院坝会', title: '院坝会', started_at: '2023-10-26T09:00:00+08:00' });
+    await draft.add([picture(300_000, 1)]);
+    const photo = draft.photos[0]!.id;
+    await Promise.all([happen(draft.key, { kind: 'saved' }), happen(draft.key, { kind: 'photo', id: photo, change: { caption: '讲解' } })]);
+    expect(entryOf(draft.key)).toMatchObject({ state: 'waiting', photos: [{ caption: '讲解' }] });
+    await Promise.all([happen(draft.key, { kind: 'edited' }), removeEntry(draft.key)]);
+    expect(entryOf(draft.key)).toBeUndefined();
+  });
+
   it('makes no duplicate when the answer was lost', async () => {
     const key = await recorded();
     town.line = 'answers lost';

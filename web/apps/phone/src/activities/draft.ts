@@ -6,7 +6,7 @@ import { reactive } from 'vue';
 import { now } from '../clock';
 import { here, onBehalf } from '../kept/here';
 import { newEntry, type Fields, type OutboxEntry, type OutboxPhoto } from '../outbox/entry';
-import { entryOf, happen, keepEntry, removeEntry, type PictureFile } from '../outbox/outbox';
+import { changeEntry, entryOf, happen, keepEntry, removeEntry, type PictureFile } from '../outbox/outbox';
 import { preparePhotos } from '../pictures/prepare';
 import { isTakenNow, whereabouts } from '../pictures/whereabouts';
 import { account } from '../session/session';
@@ -72,7 +72,7 @@ export class Draft {
     // What waited or was on its way becomes a draft again, with a key of its own.
     const state = entryOf(this.key)?.state;
     if (state !== undefined && state !== 'draft' && state !== 'sent') await happen(this.key, { kind: 'edited' });
-    await keepEntry({ ...this.current(), fields: { ...this.fields }, updatedAt: Date.now() });
+    await changeEntry(() => ({ ...this.current(), fields: { ...this.fields }, updatedAt: Date.now() }));
   }
 
   /** Keeps picked files at once, before they are looked at, and gets them ready behind. */
@@ -83,8 +83,7 @@ export class Draft {
     for (const file of room) {
       const photo: OutboxPhoto = { id: newId(), state: 'picked', name: (file as File).name ?? '', bytes: file.size };
       const kept: PictureFile = { key: photo.id, entry: this.key, blob: file };
-      const entry = this.current();
-      await keepEntry({ ...entry, photos: [...entry.photos, photo], updatedAt: Date.now() }, [kept]);
+      await this.setPhotos((photos) => [...photos, photo], [kept]);
     }
     await preparePhotos(this.key);
     await this.place();
@@ -103,8 +102,8 @@ export class Draft {
     this.touched = true;
     await this.flush();
     const before = this.photos.slice();
-    await this.setPhotos(before.filter((photo) => photo.id !== id));
-    return async () => this.setPhotos(before);
+    await this.setPhotos((photos) => photos.filter((photo) => photo.id !== id));
+    return async () => this.setPhotos(() => before);
   }
 
   async forgetFile(id: string): Promise<void> {
@@ -113,11 +112,11 @@ export class Draft {
 
   async caption(id: string, caption: string): Promise<void> {
     this.touched = true;
-    await this.setPhotos(this.photos.map((photo) => (photo.id === id ? { ...photo, caption } : photo)));
+    await this.setPhotos((photos) => photos.map((photo) => (photo.id === id ? { ...photo, caption } : photo)));
   }
 
-  private async setPhotos(photos: OutboxPhoto[]): Promise<void> {
-    await keepEntry({ ...this.current(), photos, updatedAt: Date.now() });
+  private async setPhotos(from: (photos: OutboxPhoto[]) => OutboxPhoto[], files: PictureFile[] = []): Promise<void> {
+    await changeEntry(() => ({ ...this.current(), photos: from(this.photos), updatedAt: Date.now() }), files);
   }
 
   /** 保存: from here on it is the sender's. */

@@ -35,8 +35,22 @@ function healed(entry: OutboxEntry): OutboxEntry {
 
 export const entryOf = (key: string): OutboxEntry | undefined => outbox.entries.find((entry) => entry.key === key);
 
+let turns: Promise<unknown> = Promise.resolve();
+
+/** One change after another, each made from what the one before it left: a picture that gets ready must not take a 保存 back. */
+function inTurn<T>(change: () => Promise<T>): Promise<T> {
+  const mine = turns.then(change);
+  turns = mine.catch(() => undefined);
+  return mine;
+}
+
 /** Keeps an entry, with files if pictures came, in one go. Tells whether it will survive closing the browser. */
-export async function keepEntry(entry: OutboxEntry, files: PictureFile[] = []): Promise<Lasting> {
+export const keepEntry = (entry: OutboxEntry, files: PictureFile[] = []): Promise<Lasting> => changeEntry(() => entry, files);
+
+/** The same for an entry made from how things stand when its turn comes. */
+export const changeEntry = (make: () => OutboxEntry, files: PictureFile[] = []): Promise<Lasting> => inTurn(() => write(make(), files));
+
+async function write(entry: OutboxEntry, files: PictureFile[] = []): Promise<Lasting> {
   const written = plain(entry);
   const how = await shelf.put(['outbox', written], ...files.map((file): ['files', Kept] => ['files', file]));
   const at = outbox.entries.findIndex((known) => known.key === entry.key);
@@ -47,26 +61,26 @@ export async function keepEntry(entry: OutboxEntry, files: PictureFile[] = []): 
 }
 
 /** Applies an event to the entry as it is now: meanwhile it may have changed or gone. */
-export async function happen(key: string, event: Event): Promise<OutboxEntry | undefined> {
+export const happen = (key: string, event: Event): Promise<OutboxEntry | undefined> => inTurn(async () => {
   const found = entryOf(key);
   if (!found) return undefined;
   const changed = next(found, event, Date.now());
-  await keepEntry(changed);
+  await write(changed);
   if (changed.state === 'sent') await dropFiles(changed.photos);
   return changed;
-}
+});
 
 export async function dropFiles(photos: readonly OutboxPhoto[]): Promise<void> {
   if (photos.length > 0) await shelf.remove(...photos.map((photo): ['files', string] => ['files', photo.id]));
 }
 
 /** Removes an entry and its pictures from the phone. */
-export async function removeEntry(key: string): Promise<void> {
+export const removeEntry = (key: string): Promise<void> => inTurn(async () => {
   const found = entryOf(key);
   outbox.entries = outbox.entries.filter((entry) => entry.key !== key);
   await shelf.remove(['outbox', key], ...(found?.photos ?? []).map((photo): ['files', string] => ['files', photo.id]));
   channel?.postMessage(key);
-}
+});
 
 export async function fileOf(photo: string): Promise<Blob | undefined> {
   return (await shelf.get<PictureFile>('files', photo))?.blob;
