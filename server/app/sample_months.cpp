@@ -17,12 +17,13 @@ void draw_waiting_renditions(House& house) {
 }
 
 SampleMonths::SampleMonths(House& house, campaigns::Catalogue& catalogue, const campaigns::Campaign& campaign,
-                           const SamplePeople& people, const places::PlaceId& sparse, SampleCalendar& calendar)
+                           const SamplePeople& people, const places::PlaceId& sparse, Date last_told, SampleCalendar& calendar)
     : house_(house), catalogue_(catalogue), campaign_(campaign), people_(people), sparse_(sparse), calendar_(calendar) {
   int index = 0;
   for (const auto& deadline : campaign.deadlines) {
     if (deadline.deliverable != campaigns::Deliverable::report) continue;
     for (const auto& due : campaigns::dues(campaign, deadline)) {
+      if (first_day(*due.month) > last_told) continue;
       plan_month(*due.month, due.due_on);
       plan_sparse(*due.month, due.due_on, index++);
     }

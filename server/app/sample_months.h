@@ -11,9 +11,9 @@ namespace wujin::app {
 // The reports of the sample town: what each place does with each month, put into the calendar.
 class SampleMonths {
  public:
-  // `sparse` is the invented place that is late once and has an empty month.
+  // `sparse` is the invented place that is late once and has an empty month. Months that begin after `last_told` are left alone.
   SampleMonths(House& house, campaigns::Catalogue& catalogue, const campaigns::Campaign& campaign, const SamplePeople& people,
-               const places::PlaceId& sparse, SampleCalendar& calendar);
+               const places::PlaceId& sparse, Date last_told, SampleCalendar& calendar);
 
  private:
   void plan_month(Month month, Date due_on);

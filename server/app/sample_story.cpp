@@ -85,24 +85,26 @@ class Teller {
  public:
   explicit Teller(const SampleMaterial& material) : material_(material), randomness_(material.seed) {}
 
-  SampleActivity tell(const SamplePlace& place, Date date, bool by_station) {
-    const Story& story = next_story(place, date);
+  // None on a day no story of the place is about.
+  std::optional<SampleActivity> tell(const SamplePlace& place, Date date, bool by_station) {
+    const Story* story = next_story(place, date);
+    if (story == nullptr) return std::nullopt;
     SampleActivity activity;
     activity.place = &place;
-    activity.story = &story;
+    activity.story = story;
     activity.by_station = by_station;
-    activity.point = pick(randomness_, place.points.at(story.at));
-    activity.text = replaced(pick(randomness_, story.texts), "{point}", activity.point);
+    activity.point = pick(randomness_, place.points.at(story->at));
+    activity.text = replaced(pick(randomness_, story->texts), "{point}", activity.point);
     activity.started_at = start_of(date) + hours(9) + minutes(15 * static_cast<int>(randomness_.below(30)));
     activity.recorded_at = activity.started_at + minutes(60 + static_cast<int>(randomness_.below(180)));
-    if (story.people) activity.people = pick(randomness_, *story.people);
-    if (story.leaflets) activity.leaflets = pick(randomness_, *story.leaflets);
+    if (story->people) activity.people = pick(randomness_, *story->people);
+    if (story->leaflets) activity.leaflets = pick(randomness_, *story->leaflets);
     activity.pictures = randomness_.below(3) == 0 ? 2 : 3;
     return activity;
   }
 
  private:
-  const Story& next_story(const SamplePlace& place, Date date) {
+  const Story* next_story(const SamplePlace& place, Date date) {
     const bool weekend = weekday(sys_days(date)).iso_encoding() >= 6;
     const Story* best = nullptr;
     std::uint64_t best_rank = 0;
@@ -115,8 +117,8 @@ class Teller {
         best_rank = rank;
       }
     }
-    ++told_[{place.id, best}];
-    return *best;
+    if (best != nullptr) ++told_[{place.id, best}];
+    return best;
   }
 
   const SampleMaterial& material_;
@@ -154,6 +156,12 @@ Result<SampleMaterial> read_sample_material(std::string_view toml, const std::st
   return material;
 }
 
+Date SampleMaterial::last_told() const {
+  Date last{std::chrono::year::min(), std::chrono::January, std::chrono::day{1}};
+  for (const Story& story : stories) last = std::max(last, story.to);
+  return last;
+}
+
 std::vector<SampleActivity> compose_activities(const SampleMaterial& material, Date first, Date last) {
   Teller teller(material);
   std::vector<const SamplePlace*> full, sparse;
@@ -161,7 +169,8 @@ std::vector<SampleActivity> compose_activities(const SampleMaterial& material, D
 
   std::vector<SampleActivity> activities;
   const auto hold = [&](const SamplePlace& place, Date date, bool by_station) {
-    if (first <= date && date <= last) activities.push_back(teller.tell(place, date, by_station));
+    if (date < first || last < date) return;
+    if (auto held = teller.tell(place, date, by_station)) activities.push_back(std::move(*held));
   };
   int week = 0;
   for (Date monday = monday_of(first); monday <= last; monday = plus_days(monday, 7), ++week) {

@@ -34,6 +34,8 @@ struct SampleMaterial {
   std::vector<SamplePlace> places;
   std::vector<Story> stories;
   std::map<std::string, std::vector<std::string>> focus;  // by sort of point
+
+  Date last_told() const;  // the last day a story is about
 };
 
 // Errors: `malformed` naming the file, line and what is wrong.

@@ -173,7 +173,7 @@ Result<> write_town(const Config& config, spdlog::logger& log, const fs::path& f
   const auto people = make_sample_people(house, config.data, campaign, *tree, names, begins);
   SampleCalendar calendar(clock);
   const SamplePlans plans(house, catalogue, campaign, people, *material, calendar);
-  const SampleMonths months(house, catalogue, campaign, people, sparse, calendar);
+  const SampleMonths months(house, catalogue, campaign, people, sparse, material->last_told(), calendar);
   Recorder recorder(house, clock, catalogue, campaign, people, material->seed + 1);
   tell("记活动、报送、审核 / recording, handing in, reviewing");
   for (std::size_t i = 0; i < told.size(); ++i) {

@@ -52,6 +52,13 @@ TEST(SampleStory, lets_only_the_invented_place_repeat_pictures_or_miss_a_month) 
   for (const auto& place : sample.places) EXPECT_EQ(months[place.id].size(), place.sparse ? 2u : 3u) << place.name_in_plan;
 }
 
+TEST(SampleStory, holds_nothing_on_a_day_no_story_is_about) {
+  const auto sample = material();
+  const auto activities = compose_activities(sample, *parse_date("2023-08-01"), plus_days(sample.last_told(), 60));
+  ASSERT_FALSE(activities.empty());
+  for (const auto& activity : activities) EXPECT_LE(china_date(activity.started_at), activity.story->to);
+}
+
 TEST(SampleStory, tells_every_story_somewhere) {
   const auto sample = material();
   std::set<const Story*> told;
