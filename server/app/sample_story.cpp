@@ -72,7 +72,8 @@ Story read_story(const toml::table& table) {
 }
 
 int pick(SeededRandomness& randomness, std::pair<int, int> range) {
-  return range.first + static_cast<int>(randomness.below(static_cast<std::uint64_t>(range.second - range.first + 1)));
+  const int choices = range.second - range.first + 1;
+  return range.first + static_cast<int>(randomness.below(static_cast<std::uint64_t>(choices)));
 }
 
 template <class T>
