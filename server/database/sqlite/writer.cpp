@@ -150,7 +150,7 @@ void Writer::perform(Write& write) {
 }
 
 // Those that wanted to keep something cannot; a refusal stays the answer it was.
-void Writer::fail(std::span<Write> writes, std::exception_ptr cause) {
+void Writer::fail(std::span<Write> writes, const std::exception_ptr& cause) {
   for (Write& write : writes) {
     const bool refused = write.performed && !write.keeps;
     if (!refused && !write.failure) write.failure = cause;

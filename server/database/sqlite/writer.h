@@ -36,7 +36,7 @@ class Writer {
   bool commit_together(std::vector<Write>& group);
   void commit_apart(std::vector<Write>& group);
   void perform(Write& write);
-  static void fail(std::span<Write> writes, std::exception_ptr cause);
+  static void fail(std::span<Write> writes, const std::exception_ptr& cause);
 
   std::unique_ptr<Connection> connection_;
   Memo& memo_;
