@@ -1,6 +1,8 @@
 #include "database/postgres/postgres_database.h"
 
+#include <mutex>
 #include <random>
+#include <shared_mutex>
 #include <thread>
 
 #include "base/resume.h"
@@ -33,6 +35,24 @@ class PostgresTransaction final : public Transaction {
   Connection& connection_;
   Memo& memo_;
   std::vector<std::function<void()>> hooks_;
+};
+
+// Who may write at once: everybody side by side, or one alone once those under way are done; nobody overtakes who waits to be
+// alone.
+class Gate {
+ public:
+  std::shared_lock<std::shared_mutex> side_by_side() {
+    const std::lock_guard turn(turn_);
+    return std::shared_lock(writing_);
+  }
+  std::unique_lock<std::shared_mutex> alone() {
+    const std::lock_guard turn(turn_);
+    return std::unique_lock(writing_);
+  }
+
+ private:
+  std::mutex turn_;
+  std::shared_mutex writing_;
 };
 
 // Keeps losers of a conflict from meeting again at once.
@@ -77,10 +97,17 @@ class PostgresDatabase final : public Database {
     co_await suspend_until_completed(std::move(begin));
   }
 
+  // A record all write to (a town's count of its week) is lost by most who try at once: after a few attempts each goes alone.
   void write(const std::function<bool(Transaction&)>& body) {
+    constexpr int most_side_by_side = 4;
     const Lease lease(pool_);
     for (int attempt = 1;; ++attempt) {
       try {
+        if (attempt > most_side_by_side) {
+          const auto gate = gate_.alone();
+          return write_once(*lease, body);
+        }
+        const auto gate = gate_.side_by_side();
         return write_once(*lease, body);
       } catch (const postgres::Conflict&) {
         if (attempt >= attempts_) throw;
@@ -126,6 +153,7 @@ class PostgresDatabase final : public Database {
   }
 
   int attempts_;
+  Gate gate_;
   Pool pool_;
   postgres::Crew crew_;
 };

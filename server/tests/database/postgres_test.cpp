@@ -38,6 +38,26 @@ TEST_F(PostgresTest, runs_a_write_that_lost_a_conflict_again) {
   EXPECT_EQ(database_.read_now(test::notes).size(), 2u);
 }
 
+// All of them want the same record, and take their time between reading and writing it.
+TEST_F(PostgresTest, loses_no_write_however_many_meet_on_one_record) {
+  constexpr int writers = 12, writes = 20;
+  const auto add_the_next = [&] {
+    for (int i = 0; i < writes; ++i) {
+      const auto added = database_.write_now([&](Transaction& transaction) -> Result<> {
+        const auto count = transaction.first("SELECT count(*) FROM notes", {}, [](const Row& row) { return row.integer(0); });
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        test::add_note(transaction, *count, "note");
+        return {};
+      });
+      EXPECT_TRUE(added);
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < writers; ++i) threads.emplace_back(add_the_next);
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(database_.read_now(test::notes).size(), static_cast<std::size_t>(writers * writes));
+}
+
 TEST_F(PostgresTest, refuses_to_commit_a_write_that_swallowed_a_failed_statement) {
   EXPECT_THROW(database_.write_now([](Transaction& transaction) -> Result<> {
     test::add_note(transaction, 1, "one");
