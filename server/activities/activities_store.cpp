@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/described_enum.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -15,15 +16,6 @@ namespace {
   "a.topics, a.settings, a.sector, a.work_item, a.organizer, a.point, a.ended_at, a.people_about, a.leaflets, a.partners, " \
   "a.plan_row, a.on_behalf_reason, a.recorded_at, a.clock_offset_ms, a.side, a.month, a.supplement, a.recorded_by, "        \
   "a.recorded_by_name, a.received_at, a.updated_at, a.version, a.deleted_at"
-
-template <class Enum>
-Enum enum_of(std::string_view name) {
-  Enum value{};
-  if (!boost::describe::enum_from_string(std::string(name).c_str(), value)) {
-    throw std::runtime_error("activities: a stored word is no longer known: " + std::string(name));
-  }
-  return value;
-}
 
 std::optional<std::vector<std::string>> list_of(const Row& row, int column) {
   if (row.is_null(column)) return std::nullopt;

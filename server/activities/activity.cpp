@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
-
+#include "base/field_check.h"
 #include "base/json.h"
 #include "base/text.h"
 
@@ -13,23 +12,9 @@ namespace {
 
 using campaigns::Campaign;
 
-// Collects faults field by field.
-class Check {
+// Beside what every form checks: that choices are the campaign's.
+class Check : public FieldCheck {
  public:
-  void text(const std::string& field, const std::string& value, std::size_t least, std::size_t most) {
-    const std::size_t length = count_characters(value);
-    if (length < least)
-      add(field, least == 1 ? ProblemCode::required : ProblemCode::too_short, {{"limit", std::to_string(least)}});
-    if (length > most) add(field, ProblemCode::too_long, {{"limit", std::to_string(most)}});
-  }
-  void text(const std::string& field, const std::optional<std::string>& value, std::size_t most) {
-    if (value) text(field, *value, 0, most);
-  }
-  template <class Number>
-  void range(const std::string& field, const std::optional<Number>& value, Number low, Number high) {
-    if (!value || (*value >= low && *value <= high)) return;
-    add(field, ProblemCode::out_of_range, {{"low", fmt::format("{}", low)}, {"high", fmt::format("{}", high)}});
-  }
   void choice(const std::string& field, const std::string& value, const std::vector<campaigns::Choice>& choices) {
     const auto found = std::ranges::find(choices, value, &campaigns::Choice::id);
     if (found == choices.end()) add(field, ProblemCode::unknown_choice, {{"value", value}});
@@ -42,38 +27,20 @@ class Check {
     if (!values) return;
     for (std::size_t i = 0; i < values->size(); ++i) choice(field + "[" + std::to_string(i) + "]", (*values)[i], known);
   }
-  void at_most(const std::string& field, std::size_t count, std::size_t most) {
-    if (count > most) add(field, ProblemCode::too_many, {{"limit", std::to_string(most)}});
-  }
-  void add(const std::string& field, ProblemCode code, std::vector<ProblemParameter> parameters = {}) {
-    faults_.push_back({field, code, std::move(parameters)});
-  }
-  Result<> result() {
-    if (faults_.empty()) return {};
-    return Problem::of(std::move(faults_));
-  }
-
- private:
-  std::vector<Fault> faults_;
 };
 
-bool is_sha256(const std::string& text) {
-  return text.size() == 64 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
-// Most pictures of one activity, and the largest of them: what a phone's full-size picture may weigh (contract, PhotoClaim).
+// Most pictures of one activity (contract, ActivityChange).
 constexpr std::size_t most_photos = 60;
-constexpr std::int64_t largest_photo = 50 * 1024 * 1024;
 
-void check_photos(Check& check, const std::vector<PhotoClaim>& photos) {
-  check.at_most("photos", photos.size(), most_photos);
+void check_photos(Check& check, const std::vector<PhotoClaim>& claims) {
+  check.at_most("photos", claims.size(), most_photos);
   std::set<Id<Photo>> seen;
-  for (std::size_t i = 0; i < photos.size(); ++i) {
-    const PhotoClaim& photo = photos[i];
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const PhotoClaim& photo = claims[i];
     const std::string field = "photos[" + std::to_string(i) + "]";
     if (!seen.insert(photo.id).second) check.add(field + ".id", ProblemCode::duplicate);
-    check.range(field + ".bytes", std::optional(photo.bytes), std::int64_t{1}, largest_photo);
-    if (!is_sha256(photo.sha256)) check.add(field + ".sha256", ProblemCode::invalid, {{"expected", "SHA-256"}});
+    check.range(field + ".bytes", std::optional(photo.bytes), std::int64_t{1}, photos::largest_photo);
+    if (!photos::is_sha256(photo.sha256)) check.add(field + ".sha256", ProblemCode::invalid, {{"expected", "SHA-256"}});
     check.text(field + ".caption", photo.caption, 100);
     check.range(field + ".latitude", photo.latitude, -90.0, 90.0);
     check.range(field + ".longitude", photo.longitude, -180.0, 180.0);

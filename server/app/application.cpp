@@ -32,6 +32,8 @@
 #include "replays/replays.h"
 #include "reports/reports_api.h"
 #include "reports/reports_store.h"
+#include "sites/sites_api.h"
+#include "sites/sites_store.h"
 #include "summaries/summaries_api.h"
 #include "summaries/summaries_store.h"
 #include "tallies/tallies_store.h"
@@ -45,7 +47,7 @@ const std::vector<std::span<const Migration>>& all_migrations() {
       audit::migrations(),   changes::migrations(),   jobs::migrations(),      replays::migrations(),   uploads::migrations(),
       places::migrations(),  people::migrations(),    campaigns::migrations(), photos::migrations(),    activities::migrations(),
       handins::migrations(), plans::migrations(),     reports::migrations(),   reminders::migrations(), tallies::migrations(),
-      ledgers::migrations(), summaries::migrations(),
+      ledgers::migrations(), summaries::migrations(), sites::migrations(),
   };
   return rooms;
 }
@@ -111,7 +113,8 @@ House::House(const Config& config, const Surroundings& surroundings)
       database_(open_and_migrate(config, surroundings)),
       vault_(files::open_disk_vault(config.data / "files")),
       queue_(surroundings.clock),
-      owners_(surroundings.clock),
+      activity_owners_(surroundings.clock),
+      site_owners_(surroundings.clock),
       field_key_(secrets::FieldKey::of_file(config.data / "fields.key", surroundings.randomness)),
       workers_(*database_, queue_, surroundings.clock, surroundings.randomness, worker_options(), warn_into(surroundings.log)),
       senders_(*database_, queue_, surroundings.clock, surroundings.randomness, sender_options(), warn_into(surroundings.log)) {
@@ -169,6 +172,7 @@ void Application::add_routes() {
   deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   reminders::add_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.field_key(),
                                   house_.randomness(), clock, webhook_limits(config_)});
+  sites::add_routes(router_, {database, sessions_, clock});
   coverage::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   ledgers::add_routes(router_, {database, sessions_, house_.catalogue(), house_.vault(), pool_, clock});
   feed::add_routes(router_, {database, sessions_, clock});

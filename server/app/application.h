@@ -33,6 +33,7 @@
 #include "reminders/dispatch.h"
 #include "secrets/field_key.h"
 #include "secrets/passwords.h"
+#include "sites/site_owners.h"
 #include "uploads/uploads.h"
 
 namespace wujin::app {
@@ -69,7 +70,9 @@ class House {
   std::unique_ptr<Database> database_;
   std::unique_ptr<files::Vault> vault_;
   jobs::Queue queue_;
-  activities::ActivityOwners owners_;
+  activities::ActivityOwners activity_owners_;
+  sites::SiteOwners site_owners_;
+  photos::OwnersOfRooms owners_{{&activity_owners_, &site_owners_}};
   photos::Likenesses likenesses_;
   campaigns::Catalogue catalogue_;
   secrets::FieldKey field_key_;

@@ -47,6 +47,7 @@ SamplePlace read_place(const toml::table& table) {
   place.id = table["id"].value_or(std::string());
   place.name_in_plan = table["name_in_plan"].value_or(std::string());
   place.in_charge = texts_of(table, "in_charge");
+  place.site = table["site"].value_or(std::string());
   place.sparse = table["sparse"].value_or(false);
   place.points = lists_of(table, "points");
   return place;

@@ -18,6 +18,7 @@ struct SamplePlace {
   std::string id;
   std::string name_in_plan;
   std::vector<std::string> in_charge;
+  std::string site;     // its education site; empty: none
   bool sparse = false;  // few records, late, pictures used twice: only an invented place may be
   std::map<std::string, std::vector<std::string>> points;  // by sort: "group", "school", …
 };

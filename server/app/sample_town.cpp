@@ -21,6 +21,7 @@
 #include "photos/photos_actions.h"
 #include "places/place_store.h"
 #include "plans/plans_store.h"
+#include "sites/sites_actions.h"
 
 namespace wujin::app {
 namespace {
@@ -128,6 +129,27 @@ class Recorder {
   SeededRandomness randomness_;
 };
 
+// Each place's education site, entered and seen on the campaign's second Monday.
+void add_sites(House& house, const campaigns::Campaign& campaign, const SampleMaterial& material, const SamplePeople& people,
+               SampleCalendar& calendar) {
+  const Date day = plus_days(monday_of(campaign.starts_on), 14);
+  for (const SamplePlace& place : material.places) {
+    if (place.site.empty()) continue;
+    sites::SiteChange change;
+    change.place = places::PlaceId(place.id);
+    change.name = place.site;
+    change.address = place.points.at("group").front();
+    change.confirmed_on = day;
+    const people::Actor& village = people.villages.at(change.place);
+    calendar.add(moment(day, 15), [&house, &village, change](Instant now) {
+      const auto id = Id<sites::Site>::random(house.randomness());
+      const auto kept = house.database().write_now(
+          [&](Transaction& transaction) { return sites::keep_site(transaction, village, id, change, std::nullopt, now); });
+      expect_done(kept, "enter a site");
+    });
+  }
+}
+
 // The campaign and the invented place, as of the campaign's first day.
 Result<places::Tree> keep_notice(House& house, campaigns::Catalogue& catalogue, const campaigns::CampaignBundle& bundle,
                                  const fs::path& folder, Instant now) {
@@ -174,6 +196,7 @@ Result<> write_town(const Config& config, spdlog::logger& log, const fs::path& f
   SampleCalendar calendar(clock);
   const SamplePlans plans(house, catalogue, campaign, people, *material, calendar);
   const SampleMonths months(house, catalogue, campaign, people, sparse, material->last_told(), calendar);
+  add_sites(house, campaign, *material, people, calendar);
   Recorder recorder(house, clock, catalogue, campaign, people, material->seed + 1);
   tell("记活动、报送、审核 / recording, handing in, reviewing");
   for (std::size_t i = 0; i < told.size(); ++i) {

@@ -19,7 +19,7 @@ struct Readable {
   places::Tree tree;
   std::vector<const places::Place*> places;
   bool whole_town = false;
-  std::vector<tallies::WeekTally> tallies;
+  Counted counted;
 };
 
 bool may_read(const people::Actor& actor, const places::Tree& tree, const PlaceId& place) {
@@ -30,7 +30,7 @@ bool may_read(const people::Actor& actor, const places::Tree& tree, const PlaceI
 void add_former(Readable& readable, const people::Actor& actor) {
   std::set<std::string> known;
   for (const places::Place* place : readable.places) known.insert(place->id.text());
-  for (const tallies::WeekTally& tally : readable.tallies) {
+  for (const tallies::WeekTally& tally : readable.counted.tallies) {
     const places::Place* place = readable.tree.find(PlaceId(tally.place));
     if (place == nullptr || !known.insert(tally.place).second) continue;
     if (readable.whole_town || may_read(actor, readable.tree, place->id)) readable.places.push_back(place);
@@ -51,10 +51,11 @@ Result<Readable> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const
   }
   if (readable.places.empty()) return Problem(ProblemCode::not_found);
   if (!readable.whole_town && readable.places.size() == 1) {
-    readable.tallies = tallies::weeks_of(snapshot, id.text(), readable.places.front()->id.text());
+    readable.counted.tallies = tallies::weeks_of(snapshot, id.text(), readable.places.front()->id.text());
   } else {
-    readable.tallies = tallies::weeks_of(snapshot, id.text());
+    readable.counted.tallies = tallies::weeks_of(snapshot, id.text());
   }
+  readable.counted.sites = sites::count_sites(snapshot, town);
   add_former(readable, actor);
   return readable;
 }
@@ -96,14 +97,14 @@ Result<Coverage> read_coverage(Snapshot& snapshot, campaigns::Catalogue& catalog
   const Campaign& campaign = readable->bundle->campaign;
   if (filter && !is_known(*filter, campaign))
     return Problem::at("value", ProblemCode::unknown_choice, {{"value", filter->value}});
-  return draw(campaign, readable->places, readable->tallies, filter, china_date(now));
+  return draw(campaign, readable->places, readable->counted.tallies, filter, china_date(now));
 }
 
 Result<QuotaBoard> read_quotas(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                const CampaignId& id, Instant now) {
   const auto readable = open(snapshot, catalogue, actor, id, now);
   if (!readable) return readable.error();
-  return stand(readable->bundle->campaign, readable->places, readable->tallies, readable->whole_town, china_date(now));
+  return stand(readable->bundle->campaign, readable->places, readable->counted, readable->whole_town, china_date(now));
 }
 
 Result<Suggestions> read_suggestions(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
@@ -119,8 +120,8 @@ Result<Suggestions> read_suggestions(Snapshot& snapshot, campaigns::Catalogue& c
   if (!week) return suggestions;
   suggestions.from = week->from;
   suggestions.to = week->to;
-  const auto board = stand(campaign, readable->places, readable->tallies, readable->whole_town, week->from);
-  const auto drawn = draw(campaign, readable->places, readable->tallies, std::nullopt, today);
+  const auto board = stand(campaign, readable->places, readable->counted, readable->whole_town, week->from);
+  const auto drawn = draw(campaign, readable->places, readable->counted.tallies, std::nullopt, today);
   suggestions.items = suggest(campaign, board, drawn, plans::rows_touching(snapshot, id, week->from, week->to));
   return suggestions;
 }

@@ -21,6 +21,13 @@ std::optional<std::int64_t Counts::*> counted_from_activities(const std::string&
   return std::nullopt;
 }
 
+// Likewise those that count what stands.
+std::optional<sites::SiteKind> counted_from_sites(const std::string& measure) {
+  if (measure == "sites") return sites::SiteKind::education_site;
+  if (measure == "experience_halls") return sites::SiteKind::experience_hall;
+  return std::nullopt;
+}
+
 bool is_asked(const std::vector<std::string>& wanted, std::string_view value) {
   return wanted.empty() || std::ranges::find(wanted, value) != wanted.end();
 }
@@ -48,10 +55,11 @@ class Sums {
   Sums(const Campaign& campaign, const Quota& quota)
       : quota_(quota),
         counted_(counted_from_activities(quota.measure)),
+        site_kind_(counted_from_sites(quota.measure)),
         begin_(campaign.starts_on),
         periods_(periods_of(campaign, quota.period)) {}
 
-  bool is_connected() const { return counted_.has_value(); }
+  bool is_connected() const { return counted_ || site_kind_; }
 
   void add(const tallies::WeekTally& tally) {
     const bool by_station = quota_.subject == QuotaSubject::station;
@@ -71,12 +79,17 @@ class Sums {
     sums[static_cast<std::size_t>(period - periods_.begin())] += sum;
   }
 
+  void add(const sites::SiteCount& count) {
+    if (site_kind_ != count.kind) return;
+    by_owner_[count.place.text()].assign(periods_.size(), count.sites);
+  }
+
   void fill(QuotaRow& row, Date today) const {
     const auto found = by_owner_.find(row.place ? row.place->text() : "");
     for (std::size_t i = 0; i < periods_.size(); ++i) {
       const std::int64_t done = found == by_owner_.end() ? 0 : found->second[i];
       const bool is_met = done >= quota_.minimum, is_running = periods_[i].contains(today);
-      row.done += done;
+      row.done = site_kind_ ? done : row.done + done;
       if (periods_[i].from > today) continue;
       ++row.expected;
       if (is_met) ++row.met;
@@ -88,6 +101,7 @@ class Sums {
  private:
   const Quota& quota_;
   std::optional<std::int64_t Counts::*> counted_;
+  std::optional<sites::SiteKind> site_kind_;
   Date begin_;
   std::vector<DateRange> periods_;
   std::map<std::string, std::vector<std::int64_t>> by_owner_;
@@ -135,14 +149,15 @@ std::vector<DateRange> periods_of(const Campaign& campaign, QuotaPeriod period) 
   return periods;
 }
 
-QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place*>& places,
-                 const std::vector<tallies::WeekTally>& tallies, bool with_station, Date today) {
+QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place*>& places, const Counted& counted,
+                 bool with_station, Date today) {
   QuotaBoard board{campaign.id, campaign.document_number, today, {}};
   for (const Quota& quota : campaign.quotas) {
     QuotaStanding shown = standing_of(campaign, quota);
     Sums sums(campaign, quota);
     shown.connected = sums.is_connected();
-    for (const tallies::WeekTally& tally : tallies) sums.add(tally);
+    for (const tallies::WeekTally& tally : counted.tallies) sums.add(tally);
+    for (const sites::SiteCount& count : counted.sites) sums.add(count);
     if (quota.subject == QuotaSubject::station && with_station) {
       QuotaRow row;
       sums.fill(row, today);

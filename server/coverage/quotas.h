@@ -12,6 +12,7 @@
 #include "campaigns/campaign.h"
 #include "campaigns/weeks.h"
 #include "places/place.h"
+#include "sites/sites_store.h"
 #include "tallies/tallies_store.h"
 
 // Every quota of a campaign with its own subject and denominator: done, expected so far, still possible (contract: QuotaBoard).
@@ -83,8 +84,14 @@ BOOST_DESCRIBE_STRUCT(QuotaBoard, (), (campaign, document_number, today, quotas)
 // its days are left; below that nothing is owed in it.
 std::vector<campaigns::DateRange> periods_of(const Campaign& campaign, campaigns::QuotaPeriod period);
 
-// A measure that is no count of activities is not connected: no room keeps it.
-QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place*>& places,
-                 const std::vector<tallies::WeekTally>& tallies, bool with_station, Date today);
+// What is counted: what was held, week by week, and what stands now, which fills every period.
+struct Counted {
+  std::vector<tallies::WeekTally> tallies;
+  std::vector<sites::SiteCount> sites;
+};
+
+// A measure that counts neither is not connected: no room keeps it.
+QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place*>& places, const Counted& counted,
+                 bool with_station, Date today);
 
 }  // namespace wujin::coverage

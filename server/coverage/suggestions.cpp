@@ -26,9 +26,9 @@ Words names_of(const std::vector<Choice>& choices, const std::vector<std::string
   return names;
 }
 
-// An activity of any kind.
-Words any_activity(const Campaign& campaign) {
-  const auto metric = std::ranges::find(campaign.metrics, activities_metric, &campaigns::Metric::id);
+// What a measure counts: an activity of any kind, a site.
+Words counted_thing(const Campaign& campaign, std::string_view measure) {
+  const auto metric = std::ranges::find(campaign.metrics, measure, &campaigns::Metric::id);
   if (metric == campaign.metrics.end()) return {};
   return {metric->name, metric->name_en.value_or(metric->name)};
 }
@@ -56,7 +56,7 @@ class Planned {
 class Suggesting {
  public:
   Suggesting(const Campaign& campaign, const std::vector<plans::FoundRow>& planned)
-      : campaign_(campaign), planned_(campaign, planned), any_(any_activity(campaign)) {}
+      : campaign_(campaign), planned_(campaign, planned), any_(counted_thing(campaign, activities_metric)) {}
 
   void add(const QuotaStanding& standing) {
     if (!standing.connected || standing.optional) return;
@@ -105,21 +105,23 @@ class Suggesting {
     const auto quota = std::ranges::find(campaign_.quotas, standing.id, &Quota::id);
     Words word = names_of(campaign_.kinds, standing.kinds);
     if (word.chinese.empty()) word = names_of(campaign_.forms, standing.forms);
-    Suggestion made = at(Reason::quota, row.place, row.place_name, word.chinese.empty() ? any_ : word);
+    Suggestion made =
+        at(Reason::quota, row.place, row.place_name, word.chinese.empty() ? counted_thing(campaign_, quota->measure) : word);
     made.quota = standing.id;
     made.missing = standing.minimum - period.done;
     made.by = period.to;
     // One row of a plan stands for one activity.
-    const std::int64_t rows = quota->measure == activities_metric ? *made.missing : 1;
-    made.planned = planned_.count(row.place, word.chinese, !row.place) >= rows;
-    if (row.place) asked_.insert(*row.place);
+    const bool asks_for_activities = quota->measure == activities_metric;
+    const std::int64_t rows = asks_for_activities ? *made.missing : 1;
+    made.planned = planned_.count(row.place, asks_for_activities ? word.chinese : made.focus, !row.place) >= rows;
+    if (row.place && asks_for_activities) asked_.insert(*row.place);
     made_.push_back(std::move(made));
   }
 
   const Campaign& campaign_;
   Planned planned_;
   Words any_;
-  std::set<PlaceId> asked_;  // of whom a quota asks for something anyway
+  std::set<PlaceId> asked_;  // of whom a quota asks for an activity anyway
   std::vector<Suggestion> made_;
 };
 

@@ -21,6 +21,7 @@ constexpr Right rights[] = {
     {Role::village, Verb::see_place, below},
     {Role::village, Verb::read_place, below},
     {Role::village, Verb::write_activity, below},
+    {Role::village, Verb::keep_sites, below},
     {Role::village, Verb::write_plan, own},
     {Role::village, Verb::write_report, own},
     {Role::village, Verb::hand_in, own},
@@ -35,6 +36,7 @@ constexpr Right rights[] = {
     // Its own activities are held in villages, and it records for a village that cannot.
     {Role::station, Verb::write_activity, below},
     {Role::station, Verb::edit_village_record, below},
+    {Role::station, Verb::keep_sites, below},
     {Role::station, Verb::write_plan, own},
     {Role::station, Verb::write_report, own},
     {Role::station, Verb::hand_in, own},

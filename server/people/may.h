@@ -16,6 +16,7 @@ enum class Verb : std::uint8_t {
   read_place,           // its activities, pictures, plan, reports and deadlines
   write_activity,       // make a record there, change or delete one of one's own side; remember its points
   edit_village_record,  // the station changes what a village recorded or planned: only with a reason
+  keep_sites,           // its education sites: name, address, pictures, when they were last seen to be there
   write_plan,           // rows and head of its plan
   write_report,         // text, pictures and order in the month's draft
   hand_in,
@@ -37,9 +38,9 @@ enum class Verb : std::uint8_t {
   manage_policy,  // locks and sessions
   read_audit
 };
-BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, write_plan, write_report, hand_in, withdraw,
-                    return_, accept, exempt, sign_off, load_campaign, invite, manage_people, reset_password, unlock,
-                    manage_settings, remind, manage_reminders, choose_columns, read_policy, manage_policy, read_audit)
+BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, keep_sites, write_plan, write_report,
+                    hand_in, withdraw, return_, accept, exempt, sign_off, load_campaign, invite, manage_people, reset_password,
+                    unlock, manage_settings, remind, manage_reminders, choose_columns, read_policy, manage_policy, read_audit)
 
 // Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes
 // up to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.

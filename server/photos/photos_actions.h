@@ -4,6 +4,8 @@
 #include <span>
 #include <string>
 
+#include <boost/describe.hpp>
+
 #include "base/result.h"
 #include "database/database.h"
 #include "files/vault.h"
@@ -24,6 +26,7 @@ struct Claim {
   std::optional<double> latitude;
   std::optional<double> longitude;
 };
+BOOST_DESCRIBE_STRUCT(Claim, (), (id, bytes, sha256, taken_at, latitude, longitude))
 
 // Binds these pictures to the owner and lets go of its others. The caller has judged that the actor may write the owner. A
 // picture that came before is bound only by who uploaded it. Problems name "photos[i].…": conflict for one that belongs to

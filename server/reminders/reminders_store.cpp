@@ -1,8 +1,8 @@
 #include "reminders/reminders_store.h"
 
 #include <limits>
-#include <stdexcept>
 
+#include "base/described_enum.h"
 #include "base/json.h"
 
 namespace wujin::reminders {
@@ -11,20 +11,6 @@ namespace {
 #define WUJIN_REMINDER_COLUMNS                                                                                      \
   "id, town, campaign, due_on, kind, channel, receiver, receiver_name, subject, text, sent_by, created_at, state, " \
   "attempts, cause, settled_at"
-
-template <class Enum>
-Enum enum_of(std::string_view name) {
-  Enum value{};
-  if (!boost::describe::enum_from_string(std::string(name).c_str(), value)) {
-    throw std::runtime_error("reminders: a stored word is no longer known: " + std::string(name));
-  }
-  return value;
-}
-
-template <class Enum>
-const char* word_of(Enum value) {
-  return boost::describe::enum_to_string(value, "");
-}
 
 Message message_of(const Row& row) {
   Message message;
@@ -95,9 +81,9 @@ bool take_slot(Transaction& transaction, const CampaignId& campaign, Date due_on
 constexpr auto insert_message = "INSERT INTO reminders (" WUJIN_REMINDER_COLUMNS
                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 void insert(Transaction& transaction, const Message& message) {
-  transaction.execute(insert_message, {message.id, message.town, message.campaign, message.due_on, word_of(message.kind),
-                                       word_of(message.channel), message.receiver, message.receiver_name, message.subject,
-                                       message.text, message.by, message.created_at, word_of(message.state), message.attempts,
+  transaction.execute(insert_message, {message.id, message.town, message.campaign, message.due_on, name_of(message.kind),
+                                       name_of(message.channel), message.receiver, message.receiver_name, message.subject,
+                                       message.text, message.by, message.created_at, name_of(message.state), message.attempts,
                                        message.cause, message.settled_at});
 }
 
@@ -109,7 +95,7 @@ constexpr std::string_view update_message =
     "UPDATE reminders SET state = $2, attempts = $3, cause = $4, text = $5, settled_at = $6 WHERE id = $1";
 void update(Transaction& transaction, const Message& message) {
   transaction.execute(update_message,
-                      {message.id, word_of(message.state), message.attempts, message.cause, message.text, message.settled_at});
+                      {message.id, name_of(message.state), message.attempts, message.cause, message.text, message.settled_at});
 }
 
 constexpr auto select_page = "SELECT " WUJIN_REMINDER_COLUMNS

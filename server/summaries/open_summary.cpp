@@ -9,6 +9,7 @@
 #include "people/may.h"
 #include "photos/photos_store.h"
 #include "places/place_store.h"
+#include "sites/sites_store.h"
 #include "summaries/summaries_store.h"
 
 namespace wujin::summaries {
@@ -31,11 +32,10 @@ std::vector<const places::Place*> listed_places(const places::Tree& tree, const 
 
 // Quotas as far as this place owes them; the station's own stand in the town's summary.
 std::vector<coverage::QuotaStanding> quotas_of(const campaigns::Campaign& campaign, const places::Tree& tree,
-                                               const places::Place& place, const std::vector<tallies::WeekTally>& tallies,
-                                               Date today) {
+                                               const places::Place& place, const coverage::Counted& counted, Date today) {
   auto places = listed_places(tree, place);
   if (!is_town(place)) places.push_back(&place);
-  return coverage::stand(campaign, places, tallies, is_town(place), today).quotas;
+  return coverage::stand(campaign, places, counted, is_town(place), today).quotas;
 }
 
 bool is_here(Snapshot& snapshot, const Id<Photo>& id) {
@@ -117,7 +117,7 @@ Result<OpenSummary> open_summary(Snapshot& snapshot, campaigns::Catalogue& catal
                     find_draft(snapshot, subject)};
   count(material, tallies, listed_places(tree, *place));
   material.figures.points = activities::points_used(snapshot, campaign.id, campaign.town, place->id);
-  material.quotas = quotas_of(campaign, tree, *place, tallies, today);
+  material.quotas = quotas_of(campaign, tree, *place, {tallies, sites::count_sites(snapshot, campaign.town)}, today);
   material.pictures = pictures_of(snapshot, campaign, *place, material.draft, today);
   Layout layout = lay_out(material);
   std::string digest = content_digest(layout);

@@ -7,6 +7,7 @@
 #include "campaigns/campaign_store_test.h"
 #include "changes/feed.h"
 #include "places/place_store.h"
+#include "sites/sites_store.h"
 
 namespace wujin::coverage {
 namespace {
@@ -27,7 +28,7 @@ class CoverageActionsTest : public test::CampaignStoreTest {
  protected:
   CoverageActionsTest()
       : CampaignStoreTest({audit::migrations(), changes::migrations(), places::migrations(), campaigns::migrations(),
-                           tallies::migrations(), plans::migrations()}) {}
+                           tallies::migrations(), plans::migrations(), sites::migrations()}) {}
 
   void hold(const char* place, const char* date, const char* organizer = "village") {
     tallies::Held held;

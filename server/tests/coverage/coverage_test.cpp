@@ -105,7 +105,7 @@ TEST(Matrix, keeps_the_row_of_a_place_that_left_but_expects_nothing_of_it) {
   EXPECT_EQ(drawn.rows[1].total, 1);
   EXPECT_FALSE(drawn.rows[1].silent);
   EXPECT_EQ(drawn.weeks[1].covered, 0);
-  EXPECT_EQ(stand(campaign, places, tallies, true, day("2023-10-26")).quotas[0].rows.size(), 1U);
+  EXPECT_EQ(stand(campaign, places, {tallies, {}}, true, day("2023-10-26")).quotas[0].rows.size(), 1U);
 }
 
 TEST(Quotas, owe_no_week_of_which_less_than_four_days_lie_in_the_campaign) {
@@ -124,7 +124,7 @@ TEST(Quotas, count_the_stations_by_who_held_it_wherever_that_was) {
   campaign.quotas = {quota(QuotaSubject::station, "activities", QuotaPeriod::week, 2)};
   const std::vector tallies = {held("a", "2023-08-08", "station"), held("b", "2023-08-13", "both"),
                                held("b", "2023-08-10", "village"), held("b", "2023-08-15", "station")};
-  const auto board = stand(campaign, grounds, tallies, true, day("2023-08-16"));
+  const auto board = stand(campaign, grounds, {tallies, {}}, true, day("2023-08-16"));
   ASSERT_EQ(board.quotas[0].rows.size(), 1U);
   const QuotaRow& row = board.quotas[0].rows[0];
   EXPECT_EQ(row.done, 3);
@@ -132,14 +132,15 @@ TEST(Quotas, count_the_stations_by_who_held_it_wherever_that_was) {
   EXPECT_EQ(row.expected, 3);
   EXPECT_EQ(row.open, 1);  // this week's; the first was missed
   EXPECT_EQ(row.current->done, 1);
-  EXPECT_TRUE(stand(campaign, grounds, tallies, false, day("2023-08-16")).quotas[0].rows.empty());
+  EXPECT_TRUE(stand(campaign, grounds, {tallies, {}}, false, day("2023-08-16")).quotas[0].rows.empty());
 }
 
 TEST(Quotas, do_not_apply_to_a_village_when_a_community_owes_them) {
   Campaign campaign = sample();
   campaign.quotas = {quota(QuotaSubject::community, "activities", QuotaPeriod::year, 1, {"drill"})};
-  const auto board = stand(campaign, grounds, {held("a", "2023-08-08", "village"), held("b", "2023-08-08", "village", "drill")},
-                           true, day("2023-08-16"));
+  const auto board =
+      stand(campaign, grounds, {{held("a", "2023-08-08", "village"), held("b", "2023-08-08", "village", "drill")}, {}}, true,
+            day("2023-08-16"));
   const QuotaStanding& drill = board.quotas[0];
   EXPECT_EQ(drill.rows[0].done, 0);
   EXPECT_EQ(drill.rows[0].open, 1);
@@ -151,11 +152,27 @@ TEST(Quotas, do_not_apply_to_a_village_when_a_community_owes_them) {
 TEST(Quotas, are_missed_when_their_period_is_over) {
   Campaign campaign = sample();
   campaign.quotas = {quota(QuotaSubject::village, "activities", QuotaPeriod::month, 1)};
-  const auto board = stand(campaign, grounds, {held("b", "2023-08-31", "village")}, true, day("2023-10-02"));
+  const auto board = stand(campaign, grounds, {{held("b", "2023-08-31", "village")}, {}}, true, day("2023-10-02"));
   const QuotaRow& row = board.quotas[0].rows[1];
   EXPECT_EQ(row.expected, 3);
   EXPECT_EQ(row.met, 1);   // August, though the week ends in September
   EXPECT_EQ(row.open, 1);  // October
+}
+
+TEST(Quotas, count_sites_that_stand_in_every_period_and_only_of_their_kind) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::place, "sites", QuotaPeriod::month, 1),
+                     quota(QuotaSubject::community, "experience_halls", QuotaPeriod::campaign, 1)};
+  const std::vector<sites::SiteCount> sites = {{PlaceId("a"), sites::SiteKind::education_site, 2}};
+  const auto board = stand(campaign, grounds, {{}, sites}, true, day("2023-10-02"));
+  const QuotaStanding& education = board.quotas[0];
+  EXPECT_TRUE(education.connected);
+  EXPECT_EQ(education.rows[0].done, 2);
+  EXPECT_EQ(education.rows[0].met, 3);
+  EXPECT_EQ(education.rows[1].done, 0);
+  EXPECT_EQ(education.rows[1].expected, 3);
+  EXPECT_EQ(board.quotas[1].met, 0);
+  EXPECT_FALSE(board.quotas[1].rows[1].applies);
 }
 
 TEST(Quotas, are_not_connected_when_nothing_counts_their_measure) {

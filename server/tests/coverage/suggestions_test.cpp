@@ -65,7 +65,7 @@ plans::FoundRow row(const char* plan, const char* place, const char* focus) {
 std::vector<std::string> suggested(const Campaign& campaign, const std::vector<tallies::WeekTally>& tallies,
                                    const std::vector<plans::FoundRow>& planned = {}) {
   const Date today = day("2023-10-26");
-  const auto board = stand(campaign, grounds, tallies, true, next_week(campaign, today)->from);
+  const auto board = stand(campaign, grounds, {tallies, {}}, true, next_week(campaign, today)->from);
   std::vector<std::string> told;
   for (const Suggestion& one : suggest(campaign, board, draw(campaign, grounds, tallies, {}, today), planned)) {
     std::string line = boost::describe::enum_to_string(one.reason, "");
@@ -118,10 +118,19 @@ TEST(Suggestions, know_what_a_plan_has_for_that_week) {
   EXPECT_THAT(suggested(sample(), tallies, too_few), ElementsAre("quota 宣传活动 2", "quota a 疏散演练 1", "audience 未成年人"));
 }
 
+TEST(Suggestions, ask_for_a_missing_site_by_its_name) {
+  auto campaign = sample();
+  campaign.quotas.erase(campaign.quotas.begin());
+  campaign.quotas[0].measure = "sites";
+  campaign.quotas[0].kinds.clear();
+  EXPECT_THAT(suggested(campaign, all_well), ElementsAre("quota a 宣教场所 1"));
+  EXPECT_THAT(suggested(campaign, all_well, {row("a", "a", "建宣教场所")}), ElementsAre("quota a 宣教场所 1*"));
+}
+
 TEST(Suggestions, never_ask_for_what_is_only_good_to_have_or_counted_by_no_room) {
   auto campaign = sample();
   campaign.quotas[0].optional = true;
-  campaign.quotas[1].measure = "sites";
+  campaign.quotas[1].measure = "registrations";
   EXPECT_THAT(suggested(campaign, all_well), IsEmpty());
 }
 

@@ -44,13 +44,13 @@ PlaceId home_of(Role role) {
 // What each role may do at its own place, written out again from architecture.md so that the table in may.cpp cannot drift alone.
 const std::map<Role, std::set<Verb>> at_own_place = {
     {Role::village,
-     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::write_plan, Verb::write_report, Verb::hand_in,
-      Verb::withdraw}},
+     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::keep_sites, Verb::write_plan, Verb::write_report,
+      Verb::hand_in, Verb::withdraw}},
     {Role::resident_leader, {Verb::see_place, Verb::read_place, Verb::sign_off}},
     {Role::station,
-     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::edit_village_record, Verb::write_plan, Verb::write_report,
-      Verb::hand_in, Verb::withdraw, Verb::return_, Verb::accept, Verb::exempt, Verb::load_campaign, Verb::invite,
-      Verb::manage_people, Verb::remind, Verb::manage_reminders, Verb::choose_columns}},
+     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::edit_village_record, Verb::keep_sites, Verb::write_plan,
+      Verb::write_report, Verb::hand_in, Verb::withdraw, Verb::return_, Verb::accept, Verb::exempt, Verb::load_campaign,
+      Verb::invite, Verb::manage_people, Verb::remind, Verb::manage_reminders, Verb::choose_columns}},
     {Role::district, {Verb::see_place, Verb::read_place, Verb::load_campaign, Verb::invite, Verb::manage_people}},
     {Role::system,
      {Verb::see_place, Verb::invite, Verb::manage_people, Verb::reset_password, Verb::manage_settings, Verb::manage_reminders,

@@ -17,6 +17,7 @@
 #include "jobs/queue.h"
 #include "photos/received_photo.h"
 #include "places/place_store.h"
+#include "sites/sites_store.h"
 #include "summaries/summaries_actions.h"
 #include "summaries/summaries_store.h"
 #include "summaries/summary_document.h"
@@ -30,7 +31,7 @@ class TownTest : public test::CampaignStoreTest {
   TownTest()
       : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
                            campaigns::migrations(), photos::migrations(), activities::migrations(), handins::migrations(),
-                           tallies::migrations(), summaries::migrations()},
+                           tallies::migrations(), sites::migrations(), summaries::migrations()},
                           parse_instant("2023-12-20T09:00:00+08:00").value()) {}
 
   people::Actor actor(people::Role role, const PlaceId& place) { return person(role, place.text().c_str()); }

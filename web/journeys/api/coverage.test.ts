@@ -65,7 +65,7 @@ describe('coverage', () => {
 });
 
 describe('quotas', () => {
-  it('have their own subject: the station for its week, communities for drills, nothing for what nobody counts', async () => {
+  it('have their own subject: the station for its week, communities for drills, every place for its site', async () => {
     const board = await station.get<Wire<'QuotaBoard'>>(quotas);
     const byId = new Map(board.quotas.map((quota) => [quota.id, quota]));
     expect(byId.get('station_weekly')?.rows).toHaveLength(1);
@@ -73,7 +73,7 @@ describe('quotas', () => {
     const drill = byId.get('drill');
     expect(drill?.rows.filter((row) => row.applies).every((row) => row.place_kind === 'community')).toBe(true);
     expect(drill?.rows.some((row) => !row.applies && row.place_kind === 'village')).toBe(true);
-    expect(byId.get('site')?.connected).toBe(false);
+    expect(byId.get('site')?.connected).toBe(true);
     const mine = await village.get<Wire<'QuotaBoard'>>(quotas);
     expect(mine.quotas.find((quota) => quota.id === 'station_weekly')?.rows).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { Caller } from '../kit/caller';
 import { operations } from '../kit/contract';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
-import { activityAt, activityPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf, summaryPath } from '../kit/records';
+import { activityAt, activityPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf, sitePath, summaryPath } from '../kit/records';
 import { quietSchedule, settingsPath } from '../kit/reminding';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
@@ -86,7 +86,14 @@ async function freshComment(where: Where): Promise<string> {
   return id;
 }
 
+const siteAt = (where: Where) => ({ place: place[where], kind: 'education_site', name: '示例', photos: [] });
+const freshSite = async (where: Where) => (await callers.station.expects<Wire<'Site'>>('PUT', sitePath(newId()), 201, { json: siteAt(where) })).json;
+
 const routes: Route[] = [
+  route('list_sites', readers, (where) => ({ path: `/api/v1/sites?place=${place[where]}` })),
+  route('get_site', readers, async (where) => ({ path: sitePath((await freshSite(where)).id) })),
+  route('put_site', recorders, (where) => ({ method: 'PUT', path: sitePath(newId()), json: siteAt(where) })),
+  route('delete_site', recorders, async (where) => ({ method: 'DELETE', path: sitePath((await freshSite(where)).id) })),
   route('list_points', readers, (where) => ({ path: `/api/v1/places/${place[where]}/points` })),
   route('get_activity', readers, (where) => ({ path: activityPath(activity[where]) })),
   route('get_activity_history', readers, (where) => ({ path: `${activityPath(activity[where])}/history` })),

@@ -68,7 +68,7 @@ const phonePages = (): [string, string][] => [
 const officePages = (): [string, string][] => [
   ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan', `/plans/${campaign}/${own}`],
   ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
-  ['coverage', '/coverage'], ['campaign', '/campaign'], ['settings', '/settings'],
+  ['coverage', '/coverage'], ['sites', '/sites'], ['campaign', '/campaign'], ['settings', '/settings'],
 ];
 // Seen by who is not signed in.
 const openPages: Record<'phone' | 'office', [string, string][]> = {

@@ -23,6 +23,7 @@ export async function record(caller: Caller, change: Wire<'ActivityChange'>, id 
   return (await caller.expects<Wire<'Activity'>>('PUT', activityPath(id), 201, { json: change })).json;
 }
 
+export const sitePath = (id: string): string => `/api/v1/sites/${id}`;
 export const planPath = (place: string, rest = ''): string => `/api/v1/plans/${campaign}/${place}${rest}`;
 export const reportPath = (place: string, month: string, rest = ''): string => `/api/v1/reports/${campaign}/${place}/${month}${rest}`;
 export const summaryPath = (place: string, rest = ''): string => `/api/v1/summaries/${campaign}/${place}${rest}`;

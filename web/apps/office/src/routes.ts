@@ -14,6 +14,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/activities/new', name: 'activity-new', component: () => import('./activities/NewActivity.vue') },
   { path: '/activities/:id', name: 'activity', props: true, component: () => import('./activities/ActivityPage.vue') },
   { path: '/coverage', name: 'coverage', component: () => import('./coverage/CoveragePage.vue') },
+  { path: '/sites', name: 'sites', component: () => import('./sites/SitesPage.vue') },
   { path: '/people', name: 'people', component: () => import('./people/People.vue') },
   { path: '/campaign', name: 'campaign', component: () => import('./campaign/CampaignPage.vue') },
   { path: '/settings', name: 'settings', component: () => import('./settings/Settings.vue') },

@@ -110,7 +110,7 @@ describe('the desk', () => {
   });
 
   it.each<[string, Partial<Me>, string[]]>([
-    ['a station', {}, ['工作总览', '报送情况', '活动计划', '活动台账', '覆盖情况', '工作方案', '系统设置']],
+    ['a station', {}, ['工作总览', '报送情况', '活动计划', '活动台账', '覆盖情况', '宣教场所', '工作方案', '系统设置']],
     ['a system administrator', { grants: [{ role: 'system', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['manage_people', 'invite'] }, ['人员账号', '系统设置']],
     ['an auditor', { grants: [{ role: 'auditor', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['read_audit'] }, ['系统设置']],
   ])('shows %s its own rooms only', async (_, change, rooms) => {

@@ -1406,6 +1406,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Education sites of a town or a place */
+        get: operations["list_sites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One site */
+        get: operations["get_site"];
+        /**
+         * Enter or edit a site
+         * @description New without If-Match; an edit needs If-Match. Pictures named here follow by tus in any order; one left out of an edit is let go.
+         */
+        put: operations["put_site"];
+        post?: never;
+        /** Remove a site that is no more */
+        delete: operations["delete_site"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage/quotas": {
         parameters: {
             query?: never;
@@ -2728,6 +2767,52 @@ export interface components {
             open: number;
             rows: components["schemas"]["QuotaRow"][];
         };
+        /** @enum {string} */
+        SiteKind: "education_site" | "experience_hall";
+        /** @description A picture that follows by tus. Time and place are claims of the phone. */
+        SitePhotoClaim: {
+            id: components["schemas"]["Uuid"];
+            bytes: number;
+            sha256: components["schemas"]["Sha256"];
+            taken_at?: components["schemas"]["Instant"];
+            latitude?: number;
+            longitude?: number;
+        };
+        SiteChange: {
+            place: components["schemas"]["PlaceId"];
+            kind: components["schemas"]["SiteKind"];
+            name: string;
+            address?: string;
+            confirmed_on?: components["schemas"]["Day"];
+            photos: components["schemas"]["SitePhotoClaim"][];
+        };
+        SitePhoto: {
+            id: components["schemas"]["Uuid"];
+            bytes: number;
+            sha256: components["schemas"]["Sha256"];
+            received: boolean;
+            renditions_ready: boolean;
+            unreadable: boolean;
+        };
+        /** @description A fixed place where fire safety is taught. It stands beyond any one campaign. */
+        Site: {
+            id: components["schemas"]["Uuid"];
+            etag: components["schemas"]["Etag"];
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            kind: components["schemas"]["SiteKind"];
+            name: string;
+            address?: string;
+            /** @description When somebody last saw it in use. */
+            confirmed_on?: components["schemas"]["Day"];
+            recorded_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            photos: components["schemas"]["SitePhoto"][];
+            may: ("edit" | "delete")[];
+        };
+        SiteList: {
+            items: components["schemas"]["Site"][];
+        };
         QuotaBoard: {
             campaign: components["schemas"]["CampaignId"];
             document_number: string;
@@ -2871,6 +2956,20 @@ export interface components {
             /** @description One for each field that is wrong, all at once. */
             faults?: components["schemas"]["Fault"][];
             current: components["schemas"]["Activity"];
+        };
+        /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
+        SiteStale: {
+            /** @description A URI reference; about:blank when the code says all. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description Stable, for programs; the catalogue is server/base/problem. */
+            code: string;
+            request_id: string;
+            /** @description One for each field that is wrong, all at once. */
+            faults?: components["schemas"]["Fault"][];
+            current: components["schemas"]["Site"];
         };
         /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
         PlanStale: {
@@ -3266,6 +3365,15 @@ export interface components {
             };
         };
         /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
+        SiteStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["SiteStale"];
+            };
+        };
+        /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
         PlanStale: {
             headers: {
                 [name: string]: unknown;
@@ -3403,6 +3511,7 @@ export interface components {
         NumberPath: number;
         CommentPath: components["schemas"]["Uuid"];
         ActivityPath: components["schemas"]["Uuid"];
+        SitePath: components["schemas"]["Uuid"];
         PhotoPath: components["schemas"]["Uuid"];
         PersonPath: components["schemas"]["Uuid"];
         InvitationPath: components["schemas"]["Uuid"];
@@ -6389,6 +6498,140 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_sites: {
+        parameters: {
+            query: {
+                /** @description A town stands for all its places. */
+                place: components["schemas"]["PlaceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those one may read, in the order of places; removed ones are left out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site: components["parameters"]["SitePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The site. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            410: components["responses"]["Gone"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    put_site: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                site: components["parameters"]["SitePath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteChange"];
+            };
+        };
+        responses: {
+            /** @description Edited, or repeated. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Entered. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["SiteStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    delete_site: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                site: components["parameters"]["SitePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed; the trail keeps what it was. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["SiteStale"];
             default: components["responses"]["Refused"];
         };
     };

@@ -1,5 +1,5 @@
 /** Sends one picture by tus, resumed after a cut at the last byte the server holds. */
-export async function sendPhoto(photo: { id: string; sha256: string; file: File }, onProgress: (sent: number) => void): Promise<void> {
+async function sendPhoto(photo: { id: string; sha256: string; file: File }, onProgress: (sent: number) => void): Promise<void> {
   const { Upload } = await import('tus-js-client');
   await new Promise<void>((resolve, reject) => {
     const upload = new Upload(photo.file, {
@@ -20,4 +20,20 @@ export async function sendPhoto(photo: { id: string; sha256: string; file: File 
     });
     upload.start();
   });
+}
+
+interface Waiting { id: string; sha256: string; file: File; sent: number; done: boolean }
+
+/** Sends one after another what has not arrived yet, `began` before each; answers the first that failed, and stops there. */
+export async function sendPhotos<P extends Waiting>(photos: readonly P[], began: (done: number) => void): Promise<P | undefined> {
+  for (const photo of photos.filter((waiting) => !waiting.done)) {
+    began(photos.filter((sent) => sent.done).length);
+    try {
+      await sendPhoto(photo, (bytes) => { photo.sent = bytes; });
+      photo.done = true;
+    } catch {
+      return photo;
+    }
+  }
+  return undefined;
 }
