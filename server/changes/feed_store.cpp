@@ -1,5 +1,8 @@
 #include "changes/feed_store.h"
 
+#include <set>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -52,10 +55,30 @@ std::string condition(const Filter& filter, std::vector<Value>& parameters) {
     visible += ")";
   }
   std::string text = "(" + visible + ")";
-  if (filter.campaign) text += " AND (campaign = '' OR campaign = " + place(*filter.campaign) + ")";
   if (filter.place) text += " AND (place = '' OR place = " + place(*filter.place) + ")";
   return text;
 }
+
+constexpr std::size_t most_places = 64;  // SQLite joins no more than 500 readings, and beyond a few dozen one walk costs less
+
+// The single places a filter comes down to, with what concerns all of their towns and every town; none when it lets a whole town
+// through or too many places. Each is one stretch of the index by place.
+std::vector<Scope> places_of(const Filter& filter) {
+  std::set<std::pair<std::string, std::string>> places{{"", ""}};
+  for (const Scope& scope : filter.scopes) {
+    const std::string& place = scope.place.empty() ? filter.place.value_or("") : scope.place;
+    if (scope.town.empty() || place.empty()) return {};
+    places.emplace(scope.town, "");
+    if (!filter.place || *filter.place == place) places.emplace(scope.town, place);
+  }
+  if (places.size() > most_places) return {};
+  std::vector<Scope> result;
+  result.reserve(places.size());
+  for (const auto& [town, place] : places) result.push_back({town, place});
+  return result;
+}
+
+constexpr std::string_view in_order = " ORDER BY transaction_number, position LIMIT $4";
 
 }  // namespace
 
@@ -76,12 +99,32 @@ Feed read_feed(Snapshot& snapshot) {
 
 std::vector<PlacedChange> read_changes(Snapshot& snapshot, Position after, std::int64_t settled, const Filter& filter,
                                        int limit) {
+  const std::vector<Scope> places = places_of(filter);
   std::vector<Value> parameters{after.transaction, after.position, settled, limit};
-  const std::string sql = fmt::format(
-      "SELECT town, campaign, place, kind, id, deleted, transaction_number, position FROM change_entries "
-      "WHERE (transaction_number, position) > ($1, $2) AND transaction_number < $3 AND {} "
-      "ORDER BY transaction_number, position LIMIT $4",
-      condition(filter, parameters));
+  std::string rest = "(transaction_number, position) > ($1, $2) AND transaction_number < $3";
+  if (filter.campaign) {
+    parameters.emplace_back(*filter.campaign);
+    rest += fmt::format(" AND (campaign = '' OR campaign = ${})", parameters.size());
+  }
+  const auto where = [&](std::string_view condition) {
+    return fmt::format(
+        "SELECT town, campaign, place, kind, id, deleted, transaction_number, position FROM change_entries WHERE {} AND {}{}",
+        condition, rest, in_order);
+  };
+  std::string sql;
+  if (places.empty()) {
+    sql = where(condition(filter, parameters));
+  } else {
+    // One reading a place, each stopping at the limit: what changed elsewhere meanwhile is never walked past.
+    for (const Scope& place : places) {
+      parameters.emplace_back(place.town);
+      parameters.emplace_back(place.place);
+      const auto of_place = fmt::format("town = ${} AND place = ${}", parameters.size() - 1, parameters.size());
+      sql += fmt::format("{} SELECT * FROM ({}) AS of_place_{}", sql.empty() ? "" : " UNION ALL", where(of_place),
+                         parameters.size());
+    }
+    sql = fmt::format("SELECT * FROM ({}) AS of_places{}", sql, in_order);
+  }
   std::vector<PlacedChange> changes;
   snapshot.each(sql, parameters, [&](const Row& row) {
     Change change{row.string(0), row.string(1), row.string(2), row.string(3), row.string(4), row.boolean(5)};

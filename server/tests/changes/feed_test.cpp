@@ -1,5 +1,6 @@
 #include "changes/feed.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <latch>
@@ -127,6 +128,33 @@ TEST_P(FeedTest, narrows_to_a_campaign_and_a_place) {
   note("standing", "p1", "t1", false, "");
   note("other place", "p2");
   EXPECT_THAT(ids(narrow.ask()), ElementsAre("mine", "standing"));
+}
+
+TEST_P(FeedTest, goes_page_by_page_through_the_places_of_a_few) {
+  Follower few = follower({{{"t1", "p1"}, {"t1", "p2"}, {"t2", "p9"}}, "c1", {}, "1"});
+  note("a", "p2");
+  note("not theirs", "p3");
+  note("b", "p1");
+  note("other campaign", "p1", "t1", false, "c2");
+  note("c", "");
+  note("d", "p9", "t2");
+  note("e", "p2");
+  EXPECT_THAT(ids(few.ask(2)), ElementsAre("a", "b"));
+  EXPECT_THAT(ids(few.ask(2)), ElementsAre("c", "d"));
+  EXPECT_THAT(ids(few.ask(2)), ElementsAre("e"));
+}
+
+TEST_P(FeedTest, tells_one_who_answers_for_very_many_places_the_same) {
+  Filter filter{{}, {}, {}, "1"};
+  for (int number = 0; number < 200; ++number) filter.scopes.push_back({"t1", fmt::format("p{}", number)});
+  Follower many = follower(filter);
+  filter.place = "p150";
+  Follower one_of_them = follower(filter);
+  note("a", "p199");
+  note("not theirs", "p200");
+  note("b", "p150");
+  EXPECT_THAT(ids(many.ask()), ElementsAre("a", "b"));
+  EXPECT_THAT(ids(one_of_them.ask()), ElementsAre("b"));
 }
 
 TEST_P(FeedTest, tells_a_record_that_moved_as_gone_from_its_old_place) {
