@@ -18,6 +18,8 @@
 #include "embedded_web.h"
 #include "feed/feed_api.h"
 #include "handins/handins_store.h"
+#include "handovers/handovers_api.h"
+#include "handovers/handovers_store.h"
 #include "ledgers/ledgers_api.h"
 #include "ledgers/ledgers_store.h"
 #include "people/accounts_store.h"
@@ -47,7 +49,7 @@ const std::vector<std::span<const Migration>>& all_migrations() {
       audit::migrations(),   changes::migrations(),   jobs::migrations(),      replays::migrations(),   uploads::migrations(),
       places::migrations(),  people::migrations(),    campaigns::migrations(), photos::migrations(),    activities::migrations(),
       handins::migrations(), plans::migrations(),     reports::migrations(),   reminders::migrations(), tallies::migrations(),
-      ledgers::migrations(), summaries::migrations(), sites::migrations(),
+      ledgers::migrations(), summaries::migrations(), sites::migrations(),     handovers::migrations(),
   };
   return rooms;
 }
@@ -172,6 +174,7 @@ void Application::add_routes() {
   deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   reminders::add_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.field_key(),
                                   house_.randomness(), clock, webhook_limits(config_)});
+  handovers::add_routes(router_, {database, sessions_, session_cache_, clock});
   sites::add_routes(router_, {database, sessions_, clock});
   coverage::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   ledgers::add_routes(router_, {database, sessions_, house_.catalogue(), house_.vault(), pool_, clock});

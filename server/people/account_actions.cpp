@@ -179,6 +179,38 @@ Result<Account> change_grants(const Actor& who, const Id<Account>& id, std::vect
   return find_account(transaction, id).value();
 }
 
+Result<PassedGrants> pass_grants(const Actor& who, const Id<Account>& from, const Id<Account>& to, bool closes,
+                                 Transaction& transaction, SessionCache& cache, const places::Tree& tree, Instant now) {
+  auto giver = see_account(who, from, transaction, tree);
+  if (!giver) return giver.error();
+  if (!may_change(who, *giver, tree)) return ProblemCode::forbidden;
+  if (from == to) return Problem::at("to", ProblemCode::duplicate);
+  if (from == who.account && closes) return Problem::at("closes", ProblemCode::own_account);
+  if (giver->grants.empty()) return Problem::at("from", ProblemCode::required);
+  auto taker = see_account(who, to, transaction, tree);
+  if (!taker || taker->disabled) return Problem::at("to", ProblemCode::unknown_choice, {{"value", to.to_string()}});
+  if (!may_change(who, *taker, tree)) return ProblemCode::forbidden;
+  std::set<Grant> held(taker->grants.begin(), taker->grants.end());
+  held.insert(giver->grants.begin(), giver->grants.end());
+  auto after_to = *taker;
+  after_to.grants.assign(held.begin(), held.end());
+  const auto checked = check_grants(who, after_to.grants, tree);
+  if (!checked) return checked.error();
+  auto after_from = *giver;
+  after_from.grants.clear();
+  after_from.disabled = closes || giver->disabled;
+  replace_grants(transaction, to, after_to.grants);
+  replace_grants(transaction, from, {});
+  update_account(transaction, after_from);
+  delete_sessions(transaction, from, std::nullopt);
+  cache.forget_after(transaction);
+  note_change(transaction, who, "hand_over", *giver, after_from, tree, now);
+  note_change(transaction, who, "take_over", *taker, after_to, tree, now);
+  PassedGrants passed{std::move(*giver), std::move(*taker), {}};
+  passed.grants = passed.from.grants;
+  return passed;
+}
+
 Result<> unlock_account(const Actor& who, const Id<Account>& id, Transaction& transaction, const places::Tree& tree,
                         Instant now) {
   if (!may_anywhere(who, Verb::unlock)) return ProblemCode::forbidden;

@@ -33,6 +33,14 @@ Result<Account> change_account(const Actor& who, const Id<Account>& id, const Ac
                                Transaction& transaction, SessionCache& cache, const places::Tree& tree, Instant now);
 Result<Account> change_grants(const Actor& who, const Id<Account>& id, std::vector<Grant> grants, std::string_view if_match,
                               Transaction& transaction, SessionCache& cache, const places::Tree& tree, Instant now);
+// Everything `from` may do passes to `to`, who keeps what they had. The sessions of `from` end; with `closes` the account can no
+// longer sign in. Errors: forbidden (who may not give every role that passes, or stands over either), not_found, validation.
+struct PassedGrants {
+  Account from, to;           // as they were
+  std::vector<Grant> grants;  // that passed
+};
+Result<PassedGrants> pass_grants(const Actor& who, const Id<Account>& from, const Id<Account>& to, bool closes,
+                                 Transaction& transaction, SessionCache& cache, const places::Tree& tree, Instant now);
 // Lifts a lock-out.
 Result<> unlock_account(const Actor& who, const Id<Account>& id, Transaction& transaction, const places::Tree& tree, Instant now);
 

@@ -5,7 +5,6 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "campaigns/weeks.h"
 
 namespace wujin::plans {
 namespace {
@@ -13,26 +12,8 @@ namespace {
 using campaigns::Campaign;
 using campaigns::ReportWeek;
 
-std::vector<ReportWeek> weeks_of(const Campaign& campaign, Month month) {
-  return campaigns::report_weeks(month, campaign.report_periods.week_rule, campaign.report_periods.hand_weeks);
-}
-
 int shared_days(const campaigns::DateRange& week, Date from, Date to) {
   return days_between(std::max(week.from, from), std::min(week.to, to)) + 1;
-}
-
-// The week of the row's month that most of its days lie in; nothing when none do.
-std::optional<ReportWeek> week_of(const PlanRow& row, const Campaign& campaign) {
-  std::optional<ReportWeek> best;
-  int most = 0;
-  for (const ReportWeek& week : weeks_of(campaign, row.month)) {
-    const int shared = shared_days(week.days, row.from, row.to);
-    if (shared > most) {
-      most = shared;
-      best = week;
-    }
-  }
-  return best;
 }
 
 void check_text(std::vector<Fault>& faults, const std::string& field, const std::string& text, std::size_t most) {
@@ -53,6 +34,20 @@ void check_dates(std::vector<Fault>& faults, const RowChange& change, const Camp
   }
 }
 
+// What stands between 、 or one of the marks people put in its place.
+std::vector<std::string> parts_of(const std::string& list, std::initializer_list<std::string_view> marks) {
+  std::string text = list;
+  for (const std::string_view mark : marks) text = replaced(text, mark, "、");
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto end = std::min(text.find("、", at), text.size());
+    const auto part = trimmed(std::string_view(text).substr(at, end - at));
+    if (!part.empty()) parts.emplace_back(part);
+    at = end + std::string_view("、").size();
+  }
+  return parts;
+}
+
 struct PrintedRow {
   std::string label;
   Date from;
@@ -65,6 +60,34 @@ struct PrintedRow {
 BOOST_DESCRIBE_STRUCT(PrintedRow, (), (label, from, to, places, focus, topic, in_charge))
 
 }  // namespace
+
+std::vector<ReportWeek> weeks_of(const Campaign& campaign, Month month) {
+  return campaigns::report_weeks(month, campaign.report_periods.week_rule, campaign.report_periods.hand_weeks);
+}
+
+std::optional<ReportWeek> week_of(const PlanRow& row, const Campaign& campaign) {
+  std::optional<ReportWeek> best;
+  int most = 0;
+  for (const ReportWeek& week : weeks_of(campaign, row.month)) {
+    const int shared = shared_days(week.days, row.from, row.to);
+    if (shared > most) {
+      most = shared;
+      best = week;
+    }
+  }
+  return best;
+}
+
+std::optional<std::string> with_successor(const std::string& in_charge, std::string_view from, std::string_view to) {
+  auto names = parts_of(in_charge, {"，", "；", ";", ",", "/", " "});
+  if (std::ranges::find(names, from) == names.end()) return std::nullopt;
+  std::ranges::replace(names, from, to);
+  std::string text;
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (std::find(names.begin(), name, *name) == name) text += (text.empty() ? "" : "、") + *name;
+  }
+  return text;
+}
 
 std::string etag_of(const PlanRow& row) { return "\"r" + std::to_string(row.version) + "\""; }
 
@@ -145,6 +168,7 @@ std::vector<PlanRow> copied(const std::vector<PlanRow>& rows, Month from, Month 
 
 std::string content_digest(const std::vector<PlanRow>& rows, const PlanHead& head, const Campaign& campaign) {
   std::vector<PrintedRow> printed;
+  printed.reserve(rows.size());
   for (const PlanRow& row : rows) {
     printed.push_back({label_of(row, head, campaign), row.from, row.to, row.places, row.focus, row.topic, row.in_charge});
   }
@@ -153,15 +177,8 @@ std::string content_digest(const std::vector<PlanRow>& rows, const PlanHead& hea
 
 std::vector<std::string> points_in(const std::string& focus) {
   constexpr std::size_t longest_point = 20;
-  std::string text = focus;
-  for (const auto* mark : {"，", "；", ";", ",", "\n"}) text = replaced(text, mark, "、");
-  std::vector<std::string> points;
-  for (std::size_t at = 0; at <= text.size();) {
-    const auto end = std::min(text.find("、", at), text.size());
-    const std::string point(trimmed(std::string_view(text).substr(at, end - at)));
-    if (!point.empty() && count_characters(point) <= longest_point) points.push_back(point);
-    at = end + std::string_view("、").size();
-  }
+  auto points = parts_of(focus, {"，", "；", ";", ",", "\n"});
+  std::erase_if(points, [](const std::string& point) { return count_characters(point) > longest_point; });
   return points;
 }
 

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "campaigns/campaign.h"
+#include "campaigns/weeks.h"
 #include "places/place.h"
 
 // The plan table: one a place and campaign, a row a week (notice A1; forms.md, section 2). Pure.
@@ -68,12 +69,20 @@ BOOST_DESCRIBE_STRUCT(HeadChange, (), (note, week_label))
 
 std::string etag_of(const PlanRow& row);
 
+// `in_charge` with one name put for another, names joined by 、 and each told once; nothing when the name does not stand there as
+// a whole.
+std::optional<std::string> with_successor(const std::string& in_charge, std::string_view from, std::string_view to);
+
 // Everything wrong with a row: dates outside the campaign or in the wrong order, places that are not of the town, overlong words.
 Result<> check(const RowChange& change, const campaigns::Campaign& campaign, const places::Tree& tree);
 Result<> check(const HeadChange& change);
 
 // The row that a change makes of `row` (a new one carries only its id).
 PlanRow changed(PlanRow row, const RowChange& change, const PlaceId& own_place);
+
+// The form's weeks of a month, and the one of the row's own month that most of its days lie in; nothing when none do.
+std::vector<campaigns::ReportWeek> weeks_of(const campaigns::Campaign& campaign, Month month);
+std::optional<campaigns::ReportWeek> week_of(const PlanRow& row, const campaigns::Campaign& campaign);
 
 // The label a row is printed with: what somebody wrote, else the form's week it mostly lies in.
 std::string label_of(const PlanRow& row, const PlanHead& head, const campaigns::Campaign& campaign);

@@ -99,6 +99,22 @@ PlanAnswer answer_of(Snapshot& snapshot, const OpenPlan& plan, const people::Act
   return answer;
 }
 
+CalendarAnswer answer_of(const PlanCalendar& calendar, const CampaignId& campaign, Month month) {
+  CalendarAnswer answer{campaign, month, {}, {}};
+  for (const campaigns::ReportWeek& week : calendar.weeks) {
+    answer.weeks.push_back({week.number, campaigns::week_name(week.number), week.days.from, week.days.to});
+  }
+  for (const CalendarRow& row : calendar.rows) {
+    CalendarRowAnswer& line = answer.rows.emplace_back(CalendarRowAnswer{row.place.id, row.place.name, {}});
+    for (const auto& week : row.weeks) {
+      auto& cell = line.weeks.emplace_back();
+      for (const PlanRow& planned : week)
+        cell.push_back({planned.id, planned.from, planned.to, planned.focus, planned.in_charge});
+    }
+  }
+  return answer;
+}
+
 PlanEntry entry_of(Snapshot& snapshot, const OpenPlan& plan, const people::Actor& actor, Instant now) {
   PlanEntry entry;
   entry.campaign = plan.subject.campaign;

@@ -6,6 +6,7 @@
 
 #include "database/database.h"
 #include "plans/open_plan.h"
+#include "plans/plan_calendar.h"
 
 // How plans look on the wire (contract: Plan, PlanRow, PlanEntry).
 namespace wujin::plans {
@@ -38,6 +39,38 @@ struct RowAnswer {
 BOOST_DESCRIBE_STRUCT(RowAnswer, (),
                       (id, month, week_label, from, to, places, place_names, focus, topic, in_charge, order, etag, done,
                        updated_at, updated_by))
+
+struct CalendarWeekAnswer {
+  int number = 0;
+  std::string label;
+  Date from;
+  Date to;
+};
+BOOST_DESCRIBE_STRUCT(CalendarWeekAnswer, (), (number, label, from, to))
+
+struct CalendarItemAnswer {
+  Id<PlanRow> id;
+  Date from;
+  Date to;
+  std::string focus;
+  std::string in_charge;
+};
+BOOST_DESCRIBE_STRUCT(CalendarItemAnswer, (), (id, from, to, focus, in_charge))
+
+struct CalendarRowAnswer {
+  PlaceId place;
+  std::string place_name;
+  std::vector<std::vector<CalendarItemAnswer>> weeks;
+};
+BOOST_DESCRIBE_STRUCT(CalendarRowAnswer, (), (place, place_name, weeks))
+
+struct CalendarAnswer {
+  CampaignId campaign;
+  Month month;
+  std::vector<CalendarWeekAnswer> weeks;
+  std::vector<CalendarRowAnswer> rows;
+};
+BOOST_DESCRIBE_STRUCT(CalendarAnswer, (), (campaign, month, weeks, rows))
 
 struct SignOffAnswer {
   bool wanted = false;
@@ -90,6 +123,7 @@ BOOST_DESCRIBE_STRUCT(PlanEntry, (),
 
 PlanAnswer answer_of(Snapshot& snapshot, const OpenPlan& plan, const people::Actor& actor, Instant now);
 RowAnswer answer_of(Snapshot& snapshot, const OpenPlan& plan, const PlanRow& row);
+CalendarAnswer answer_of(const PlanCalendar& calendar, const CampaignId& campaign, Month month);
 PlanEntry entry_of(Snapshot& snapshot, const OpenPlan& plan, const people::Actor& actor, Instant now);
 
 }  // namespace wujin::plans

@@ -5,8 +5,10 @@
 #include "audit/trail.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "campaigns/campaigns_actions.h"
 #include "changes/feed.h"
 #include "people/may.h"
+#include "places/place_store.h"
 #include "places/point_store.h"
 #include "plans/plans_store.h"
 
@@ -36,30 +38,28 @@ std::string trail_of(const PlanRow& row) {
 
 bool is_same(const PlanRow& a, const PlanRow& b) { return trail_of(a) == trail_of(b); }
 
-void note_write(Transaction& transaction, const Actor& actor, const OpenPlan& plan, std::string verb, std::string kind,
+void note_write(Transaction& transaction, const Actor& actor, const handins::Subject& subject, std::string verb, std::string kind,
                 std::string record, std::string before, std::string after, Instant now) {
   audit::Entry entry;
   entry.at = now;
-  entry.town = plan.subject.town.text();
+  entry.town = subject.town.text();
   entry.account = actor.account.uuid();
   entry.verb = std::move(verb);
   entry.kind = kind;
   entry.record = record;
-  entry.place = plan.subject.place.text();
+  entry.place = subject.place.text();
   entry.before = std::move(before);
   entry.after = std::move(after);
   entry.request_id = actor.request_id;
   const bool is_gone = entry.after.empty();
   audit::record(transaction, entry);
-  changes::record(transaction,
-                  {plan.subject.town.text(), plan.subject.campaign.text(), plan.subject.place.text(), kind, record, is_gone},
-                  now);
+  changes::record(transaction, {subject.town.text(), subject.campaign.text(), subject.place.text(), kind, record, is_gone}, now);
 }
 
-void note_row(Transaction& transaction, const Actor& actor, const OpenPlan& plan, const PlanRow* before, const PlanRow* after,
-              Instant now) {
+void note_row(Transaction& transaction, const Actor& actor, const handins::Subject& subject, const PlanRow* before,
+              const PlanRow* after, Instant now) {
   const PlanRow& row = after != nullptr ? *after : *before;
-  note_write(transaction, actor, plan, after != nullptr ? "put_plan_row" : "remove_plan_row", "plan_row", row.id.to_string(),
+  note_write(transaction, actor, subject, after != nullptr ? "put_plan_row" : "remove_plan_row", "plan_row", row.id.to_string(),
              before != nullptr ? trail_of(*before) : "", after != nullptr ? trail_of(*after) : "", now);
   if (after == nullptr) return;
   for (const PlaceId& place : after->places) {
@@ -110,7 +110,7 @@ Result<PutRow> put_row(Transaction& transaction, campaigns::Catalogue& catalogue
     if (plan->rows.size() >= most_rows) return Problem::at("", ProblemCode::too_many, {{"limit", std::to_string(most_rows)}});
     insert_row(transaction, key.campaign, key.place, row);
   }
-  note_row(transaction, actor, *plan, *before ? &**before : nullptr, &row, now);
+  note_row(transaction, actor, plan->subject, *before ? &**before : nullptr, &row, now);
   return PutRow{row, !before->has_value()};
 }
 
@@ -123,7 +123,7 @@ Result<> remove_row(Transaction& transaction, campaigns::Catalogue& catalogue, c
   if (!*before) return Problem(ProblemCode::not_found);
   if (etag && *etag != etag_of(**before)) return Problem(ProblemCode::stale);
   mark_row_deleted(transaction, id, (*before)->version + 1, now);
-  note_row(transaction, actor, *plan, &**before, nullptr, now);
+  note_row(transaction, actor, plan->subject, &**before, nullptr, now);
   return {};
 }
 
@@ -139,7 +139,7 @@ Result<OpenPlan> change_plan(Transaction& transaction, campaigns::Catalogue& cat
   head.week_label = change.week_label;
   ++head.version;
   keep_head(transaction, key.campaign, key.place, head);
-  note_write(transaction, actor, *plan, "change_plan", "plan", handins::record_of(plan->subject),
+  note_write(transaction, actor, plan->subject, "change_plan", "plan", handins::record_of(plan->subject),
              encode_json(HeadChange{plan->head.note, plan->head.week_label}), encode_json(HeadChange{head.note, head.week_label}),
              now);
   return open_plan(transaction, catalogue, actor, key, now);
@@ -167,9 +167,53 @@ Result<OpenPlan> copy_month(Transaction& transaction, campaigns::Catalogue& cata
     row.updated_at = now;
     row.updated_by = actor.display_name;
     insert_row(transaction, key.campaign, key.place, row);
-    note_row(transaction, actor, *plan, nullptr, &row, now);
+    note_row(transaction, actor, plan->subject, nullptr, &row, now);
   }
   return open_plan(transaction, catalogue, actor, key, now);
+}
+
+std::vector<FoundRow> rows_in_charge(Snapshot& snapshot, const std::vector<PlaceId>& at, std::string_view name, Date today) {
+  std::vector<FoundRow> rows;
+  for (const PlaceId& place : at) {
+    for (FoundRow& found : rows_not_over(snapshot, place, today)) {
+      if (with_successor(found.row.in_charge, name, name)) rows.push_back(std::move(found));
+    }
+  }
+  return rows;
+}
+
+int pass_rows(Transaction& transaction, const Actor& actor, const std::vector<PlaceId>& at, std::string_view from,
+              std::string_view to, const places::Tree& tree, Instant now) {
+  int passed = 0;
+  for (const FoundRow& found : rows_in_charge(transaction, at, from, china_date(now))) {
+    PlanRow row = found.row;
+    const auto* town = tree.town_of(found.place);
+    if (town == nullptr) continue;  // a place that is no more
+    row.in_charge = *with_successor(row.in_charge, from, to);
+    if (row.in_charge == found.row.in_charge) continue;
+    ++row.version;
+    row.updated_at = now;
+    row.updated_by = actor.display_name;
+    update_row(transaction, row);
+    note_row(transaction, actor, {found.campaign, town->id, found.place, handins::Deliverable::plan, ""}, &found.row, &row, now);
+    ++passed;
+  }
+  return passed;
+}
+
+Result<PlanCalendar> read_calendar(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const CampaignId& id,
+                                   Month month, Instant now) {
+  const auto bundle = campaigns::visible_campaign(snapshot, catalogue, actor, id, now);
+  if (!bundle) return bundle.error();
+  const campaigns::Campaign& campaign = (*bundle)->campaign;
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
+  std::vector<places::Place> shown;
+  for (const places::Place* place : tree.subtree(campaign.town)) {
+    if (people::may(actor, Verb::read_place, tree.place_and_ancestors(place->id))) shown.push_back(*place);
+  }
+  if (shown.empty()) return Problem(ProblemCode::not_found);
+  if (!campaign.has_month(month)) return Problem::at("month", ProblemCode::unknown_choice, {{"value", to_string(month)}});
+  return calendar_of(month, campaign, shown, rows_of_month(snapshot, id, month));
 }
 
 Result<OpenPlan> hand_in_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const PlanKey& key,
@@ -239,7 +283,7 @@ Result<OpenPlan> sign_off_plan(Transaction& transaction, campaigns::Catalogue& c
   head.signed_off_digest = plan->digest;
   ++head.version;
   keep_head(transaction, key.campaign, key.place, head);
-  note_write(transaction, actor, *plan, "sign_off_plan", "plan", handins::record_of(plan->subject), "", "{}", now);
+  note_write(transaction, actor, plan->subject, "sign_off_plan", "plan", handins::record_of(plan->subject), "", "{}", now);
   return open_plan(transaction, catalogue, actor, key, now);
 }
 

@@ -6,6 +6,7 @@
 #include "base/randomness.h"
 #include "handins/handins_actions.h"
 #include "plans/open_plan.h"
+#include "plans/plan_calendar.h"
 
 // What people do with a plan. Rights are judged here; verbs on the whole answer the plan as it stands afterwards.
 namespace wujin::plans {
@@ -36,6 +37,16 @@ BOOST_DESCRIBE_STRUCT(CopyRequest, (), (from_month, to_month))
 // Adds the rows of one month to another that has none yet. Errors: validation, forbidden, conflict (the month has rows).
 Result<OpenPlan> copy_month(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                             const PlanKey& key, const CopyRequest& request, Randomness& randomness, Instant now);
+
+// Rows that are not over and have somebody of this name in charge, at these places, in every campaign.
+std::vector<FoundRow> rows_in_charge(Snapshot& snapshot, const std::vector<PlaceId>& at, std::string_view name, Date today);
+// Puts the successor's name into them; answers how many. Who may hand over is judged by the caller.
+int pass_rows(Transaction& transaction, const people::Actor& actor, const std::vector<PlaceId>& at, std::string_view from,
+              std::string_view to, const places::Tree& tree, Instant now);
+
+// What the places the actor may read plan for a month. Errors: not_found; validation for a month that is none of the report's.
+Result<PlanCalendar> read_calendar(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                   const CampaignId& campaign, Month month, Instant now);
 
 using handins::MadeDocument;
 using handins::SubmissionRequest;

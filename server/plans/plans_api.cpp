@@ -69,6 +69,22 @@ class Api : public handins::HandInApi<PlanKind> {
     co_return co_await parts_.database.read(std::cref(read));
   }
 
+  Task<Result<Response>> calendar(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto campaign = campaigns::campaign_in(request);
+    if (!campaign) co_return campaign.error();
+    const auto month = parse_month(request.query_value("month").value_or(""));
+    if (!month) co_return Problem::at("month", ProblemCode::invalid, {{"expected", "2023-10"}});
+    const Instant now = parts_.clock.now();
+    const auto read = [&](Snapshot& snapshot) -> Result<Response> {
+      const auto planned = read_calendar(snapshot, parts_.catalogue, *actor, *campaign, *month, now);
+      if (!planned) return planned.error();
+      return Response::of(answer_of(*planned, *campaign, *month));
+    };
+    co_return co_await parts_.database.read(std::cref(read));
+  }
+
   Task<Result<Response>> change(Request& request) const {
     const auto asked = co_await asked_of(request);
     if (!asked) co_return asked.error();
@@ -192,6 +208,7 @@ void add_routes(http::Router& router, const ApiParts& parts) {
   const auto api = std::make_shared<const Api>(parts);
   const std::string plan = "/api/v1/plans/{campaign}/{place}";
   router.add(Method::get, "/api/v1/plans", [api](Request& request) { return api->list(request); });
+  router.add(Method::get, "/api/v1/plans/calendar", [api](Request& request) { return api->calendar(request); });
   handins::add_hand_in_routes<PlanKind>(router, plan, api);
   router.add(Method::put, plan, [api](Request& request) { return api->change(request); });
   router.add(Method::put, plan + "/rows/{row}", [api](Request& request) { return api->put_row(request); });

@@ -29,6 +29,15 @@ PlanRow row_of(const Row& row) {
   return plan_row;
 }
 
+// With the plan's own campaign and place behind the row's columns.
+FoundRow found_row_of(const Row& row) { return {row_of(row), row.key<campaigns::Campaign>(14), row.key<places::Place>(15)}; }
+
+std::vector<FoundRow> found_rows(Snapshot& snapshot, std::string_view sql, std::initializer_list<Value> parameters) {
+  std::vector<FoundRow> rows;
+  snapshot.each(sql, parameters, [&](const Row& row) { rows.push_back(found_row_of(row)); });
+  return rows;
+}
+
 }  // namespace
 
 constexpr auto sql_find_head =
@@ -77,9 +86,7 @@ std::vector<PlanRow> rows_of(Snapshot& snapshot, const CampaignId& campaign, con
 constexpr auto sql_find_row = "SELECT " WUJIN_PLAN_ROW_COLUMNS ", campaign, place FROM plan_rows WHERE id = $1";
 
 std::optional<FoundRow> find_row(Snapshot& snapshot, const Id<PlanRow>& id) {
-  return snapshot.first(sql_find_row, {id}, [](const Row& row) {
-    return FoundRow{row_of(row), row.key<campaigns::Campaign>(14), row.key<places::Place>(15)};
-  });
+  return snapshot.first(sql_find_row, {id}, &found_row_of);
 }
 
 constexpr auto sql_rows_touching = "SELECT " WUJIN_PLAN_ROW_COLUMNS
@@ -87,11 +94,23 @@ constexpr auto sql_rows_touching = "SELECT " WUJIN_PLAN_ROW_COLUMNS
                                    "AND deleted_at IS NULL ORDER BY place, from_day, position, id";
 
 std::vector<FoundRow> rows_touching(Snapshot& snapshot, const CampaignId& campaign, Date from, Date to) {
-  std::vector<FoundRow> rows;
-  snapshot.each(sql_rows_touching, {campaign, from, to}, [&](const Row& row) {
-    rows.push_back({row_of(row), row.key<campaigns::Campaign>(14), row.key<places::Place>(15)});
-  });
-  return rows;
+  return found_rows(snapshot, sql_rows_touching, {campaign, from, to});
+}
+
+constexpr auto sql_rows_of_month = "SELECT " WUJIN_PLAN_ROW_COLUMNS
+                                   ", campaign, place FROM plan_rows WHERE campaign = $1 AND month = $2 AND deleted_at IS NULL "
+                                   "ORDER BY place, from_day, position, id";
+
+std::vector<FoundRow> rows_of_month(Snapshot& snapshot, const CampaignId& campaign, Month month) {
+  return found_rows(snapshot, sql_rows_of_month, {campaign, month});
+}
+
+constexpr auto sql_rows_not_over = "SELECT " WUJIN_PLAN_ROW_COLUMNS
+                                   ", campaign, place FROM plan_rows WHERE place = $1 AND to_day >= $2 AND deleted_at IS NULL "
+                                   "ORDER BY campaign, from_day, position, id";
+
+std::vector<FoundRow> rows_not_over(Snapshot& snapshot, const PlaceId& place, Date from) {
+  return found_rows(snapshot, sql_rows_not_over, {place, from});
 }
 
 constexpr auto sql_insert_row =

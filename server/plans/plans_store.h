@@ -31,6 +31,11 @@ std::optional<FoundRow> find_row(Snapshot& snapshot, const Id<PlanRow>& id);
 // The rows of all plans of a campaign that touch these days, by plan; deleted ones left out.
 std::vector<FoundRow> rows_touching(Snapshot& snapshot, const CampaignId& campaign, Date from, Date to);
 
+// The rows of all plans of a campaign that stand under a month, by plan; deleted ones left out.
+std::vector<FoundRow> rows_of_month(Snapshot& snapshot, const CampaignId& campaign, Month month);
+// The rows of a place in every campaign that are not over before `from`; deleted ones left out.
+std::vector<FoundRow> rows_not_over(Snapshot& snapshot, const PlaceId& place, Date from);
+
 void insert_row(Transaction& transaction, const CampaignId& campaign, const PlaceId& place, const PlanRow& row);
 void update_row(Transaction& transaction, const PlanRow& row);
 void mark_row_deleted(Transaction& transaction, const Id<PlanRow>& id, std::int64_t version, Instant at);

@@ -129,6 +129,15 @@ Result<> revoke_feed(Transaction& transaction, const Actor& actor, const Id<Feed
   return {};
 }
 
+int revoke_feeds_of(Transaction& transaction, const Actor& actor, const Id<people::Account>& account, Instant now) {
+  const auto feeds = feeds_of(transaction, account);
+  for (const Feed& feed : feeds) {
+    revoke(transaction, feed.id, now);
+    note(transaction, actor, "revoke_calendar_feed", feed.id, feed.place, now);
+  }
+  return static_cast<int>(feeds.size());
+}
+
 Result<std::string> read_feed(Snapshot& snapshot, campaigns::Catalogue& catalogue, std::string_view token, Instant now) {
   const auto feed = find_feed(snapshot, secrets::digest_of(token));
   if (!feed) return Problem(ProblemCode::not_found);

@@ -39,6 +39,8 @@ Result<NewFeed> make_feed(Transaction& transaction, campaigns::Catalogue& catalo
 std::vector<Feed> own_feeds(Snapshot& snapshot, const people::Actor& actor);
 // Errors: not_found, also for another's.
 Result<> revoke_feed(Transaction& transaction, const people::Actor& actor, const Id<Feed>& id, Instant now);
+// All of somebody who leaves; answers how many. Who may is judged by the caller.
+int revoke_feeds_of(Transaction& transaction, const people::Actor& actor, const Id<people::Account>& account, Instant now);
 
 // The calendar behind a token. It shows what its maker may read now; nothing is left of it once that account is disabled, lost
 // its role or revoked it. Errors: not_found.

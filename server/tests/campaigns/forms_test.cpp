@@ -30,7 +30,8 @@ std::string faults_of(const std::string& path, const documents::KnownTags& known
 
 TEST(ShippedForms, use_only_known_tags_and_have_no_fault) {
   std::vector<Choice> entries;
-  for (const char* id : {"enterprise", "countryside", "community", "school", "household"}) entries.push_back({id, id, {}, {}});
+  for (const char* id : {"enterprise", "countryside", "community", "school", "household"})
+    entries.push_back({id, id, {}, {}, {}, {}});
   EXPECT_EQ(faults_of("baofeng-2023/templates/plan.docx", plan_tags()), "");
   EXPECT_EQ(faults_of("baofeng-2023/templates/report.docx", report_tags()), "");
   EXPECT_EQ(faults_of("baofeng-2023/templates/merged.docx", merged_tags()), "");

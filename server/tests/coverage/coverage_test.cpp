@@ -18,9 +18,9 @@ Campaign sample() {
   campaign.town = PlaceId("t");
   campaign.starts_on = day("2023-08-01");  // a Tuesday
   campaign.ends_on = day("2023-12-31");    // a Sunday
-  campaign.entries = {{"school", "进学校", {}, {}}, {"household", "进家庭", {}, {}}};
-  campaign.audiences = {{"minors", "未成年人", {}, {}}, {"farmers", "农民", {}, {}}};
-  campaign.kinds = {{"drill", "疏散演练", {}, {}}};
+  campaign.entries = {{"school", "进学校", {}, {}, {}, {}}, {"household", "进家庭", {}, {}, {}, {}}};
+  campaign.audiences = {{"minors", "未成年人", {}, {}, {}, {}}, {"farmers", "农民", {}, {}, {}, {}}};
+  campaign.kinds = {{"drill", "疏散演练", {}, {}, {}, {}}};
   campaign.metrics = {{"activities", "宣传活动", {}, "场"}, {"registrations", "注册", {}, "人"}};
   return campaign;
 }

@@ -19,9 +19,9 @@ Campaign sample() {
   campaign.town = PlaceId("t");
   campaign.starts_on = day("2023-08-01");
   campaign.ends_on = day("2023-12-31");
-  campaign.entries = {{"school", "进学校", {}, {}}};
-  campaign.audiences = {{"minors", "未成年人", {}, {}}};
-  campaign.kinds = {{"drill", "疏散演练", {}, {}}};
+  campaign.entries = {{"school", "进学校", {}, {}, {}, {}}};
+  campaign.audiences = {{"minors", "未成年人", {}, {}, {}, {}}};
+  campaign.kinds = {{"drill", "疏散演练", {}, {}, {}, {}}};
   campaign.metrics = {{"activities", "宣传活动", {}, "场"}, {"sites", "宣教场所", {}, "处"}};
   Quota weekly;
   weekly.id = "weekly";
@@ -104,7 +104,7 @@ TEST(Suggestions, name_places_without_a_record_once_even_when_a_quota_asks_them_
 TEST(Suggestions, name_whom_and_what_nobody_reached) {
   auto campaign = sample();
   campaign.quotas.clear();
-  campaign.entries.push_back({"household", "进家庭", {}, {}});
+  campaign.entries.push_back({"household", "进家庭", {}, {}, {}, {}});
   EXPECT_THAT(suggested(campaign, {held("a", "2023-10-25"), held("b", "2023-10-25")}),
               ElementsAre("entry 进家庭", "audience 未成年人"));
 }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "campaigns/load.h"
+#include "plans/plan_calendar.h"
 
 namespace wujin::plans {
 namespace {
@@ -138,6 +139,36 @@ TEST(PointsIn, are_the_short_parts_of_a_focus) {
   EXPECT_THAT(points_in("三组、四组院坝； 桥畔小学 ，\n砖厂"), ElementsAre("三组", "四组院坝", "桥畔小学", "砖厂"));
   EXPECT_THAT(points_in(""), testing::IsEmpty());
   EXPECT_THAT(points_in("走村入户逐户检查老旧线路并讲解冬季取暖器具安全使用常识"), testing::IsEmpty());
+}
+
+TEST(PlanCalendar, lays_every_place_beside_the_weeks_of_a_month) {
+  const places::Place a = *bundle().tree().find(village), b = *bundle().tree().find(other_village);
+  PlanRow before_all = row("2023-10-02", "2023-10-08");  // under October, though its days are in September
+  before_all.from = before_all.to = date("2023-09-20");
+  const auto& campaign = bundle().campaign;
+  const std::vector<FoundRow> rows = {{row("2023-10-16", "2023-10-22"), campaign.id, b.id},
+                                      {row("2023-11-13", "2023-11-19"), campaign.id, b.id},
+                                      {before_all, campaign.id, a.id}};
+  const auto calendar = calendar_of(month("2023-10"), campaign, {a, b}, rows);
+  const auto counts = [&](std::size_t line) {
+    std::vector<std::size_t> sizes;
+    for (const auto& week : calendar.rows.at(line).weeks) sizes.push_back(week.size());
+    return sizes;
+  };
+  EXPECT_EQ(calendar.weeks.size(), 4u);
+  EXPECT_THAT(counts(0), ElementsAre(1, 0, 0, 0));
+  EXPECT_THAT(counts(1), ElementsAre(0, 0, 1, 0));
+}
+
+TEST(WithSuccessor, names_another_where_the_name_stands_whole) {
+  const auto named = [](const std::string& in_charge) { return with_successor(in_charge, "周某", "吴某"); };
+  EXPECT_EQ(named("周某"), "吴某");
+  EXPECT_EQ(named("郑某、周某"), "郑某、吴某");
+  EXPECT_EQ(named("周某，王某 郑某"), "吴某、王某、郑某");
+  EXPECT_EQ(named("吴某、周某/郑某"), "吴某、郑某") << "one person is named once";
+  EXPECT_EQ(named("周某某"), std::nullopt);
+  EXPECT_EQ(named("小周某、郑某"), std::nullopt);
+  EXPECT_EQ(named(""), std::nullopt);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
 import { Caller } from '../kit/caller';
-import { newId } from '../kit/records';
+import { newId, planPath, rowOf } from '../kit/records';
 import { Town, type Role } from '../kit/people';
 import { RunningServer } from '../kit/server';
 import { clock, copyTown, startTown } from '../kit/town';
@@ -14,13 +14,13 @@ const nobody = town.nobody();
 const path = (rest: string) => `/api/v1/${rest}`;
 
 /** Somebody new, by an invitation of the system. */
-async function newcomer(role: Role = 'village', place = town.account('village').place): Promise<{ caller: Caller; me: Wire<'Me'>; password: string }> {
+async function newcomer(role: Role = 'village', place = town.account('village').place, display_name = '示例新人'): Promise<{ caller: Caller; me: Wire<'Me'>; password: string }> {
   const system = await town.as('system');
-  const made = (await system.expects<Wire<'InvitationMade'>>('POST', path('invitations'), 201, { json: { role, place, display_name: '示例新人' } })).json;
+  const made = (await system.expects<Wire<'InvitationMade'>>('POST', path('invitations'), 201, { json: { role, place, display_name } })).json;
   const password = 'Shili-8-mima';
   const login = `shili-${newId().slice(0, 8)}`;
   const session = (await nobody.expects<Wire<'Session'>>('POST', path('invitations/acceptance'), 201, {
-    json: { token: made.token, login, password, display_name: '示例新人' },
+    json: { token: made.token, login, password, display_name },
   })).json;
   return { caller: new Caller(town.origin, session.token), me: session.account, password };
 }
@@ -331,5 +331,51 @@ describe('starting and stopping', () => {
     await new Caller(second.origin, before.token).get(path('me'));
     expect(await second.stop()).toBe(0);
     rmSync(data, { recursive: true, force: true });
+  });
+});
+
+describe('a hand-over', () => {
+  it('passes roles, open rows of plans and ends the devices of who leaves, once', async () => {
+    const [leaver, taker] = [await newcomer(), await newcomer('village', town.account('village', 1).place, '示例接手人')];
+    const station = await town.as('station');
+    const row = (await leaver.caller.expects<Wire<'PlanRow'>>('PUT', planPath(town.account('village').place, `/rows/${newId()}`), 201, {
+      json: rowOf({ in_charge: `${leaver.me.display_name}、示例乙` }),
+    })).json;
+    const of = (id: string, rest: string) => path(`people/${id}/${rest}`);
+    const held = await station.get<Wire<'Holdings'>>(of(leaver.me.id, 'holdings'));
+    expect(held).toMatchObject({ grants: [{ role: 'village' }], plan_rows: 1, sessions: 1 });
+
+    const request = { from: leaver.me.id, to: taker.me.id, note: '示例：换岗', closes: true };
+    const target = path(`handovers/${newId()}`);
+    const first = await station.expects<Wire<'Handover'>>('PUT', target, 201, { json: request });
+    expect(first.json).toMatchObject({ plan_rows: 1, closed: true, note: '示例：换岗' });
+    const again = await station.expects<Wire<'Handover'>>('PUT', target, 201, { json: request, headers: { 'idempotency-key': newId() } });
+    expect(again.json.at).toBe(first.json.at);
+    await station.expects('PUT', target, 409, { json: { ...request, note: '示例：另一次' } });
+
+    await leaver.caller.get(path('me'), 401);
+    const me = await taker.caller.get<Wire<'Me'>>(path('me'));
+    expect(me.grants.map((grant) => grant.place).sort()).toEqual([town.account('village').place, town.account('village', 1).place].sort());
+    const plan = await taker.caller.get<Wire<'Plan'>>(planPath(town.account('village').place));
+    expect(plan.rows.find((one) => one.id === row.id)?.in_charge).toBe(`${taker.me.display_name}、示例乙`);
+    const told = await station.get<Wire<'HandoverList'>>(of(taker.me.id, 'handovers'));
+    expect(told.items.map((one) => one.id)).toEqual([first.json.id]);
+  });
+
+  it('goes only to somebody else who can sign in, and from somebody who has a role', async () => {
+    const [leaver, taker] = [await newcomer(), await newcomer()];
+    const station = await town.as('station');
+    const refused = async (change: object) => (await station.expects<Wire<'Problem'>>('PUT', path(`handovers/${newId()}`), 422, {
+      json: { from: leaver.me.id, to: taker.me.id, ...change }, broken: true,
+    })).json.faults?.map((fault) => fault.field);
+    expect(await refused({ to: leaver.me.id })).toEqual(['to']);
+    expect(await refused({ to: newId() })).toEqual(['to']);
+    expect(await refused({ note: '长'.repeat(201) })).toEqual(['note']);
+    expect(await refused({ more: 1 })).toEqual(['more']);
+    await station.expects('PUT', path(`handovers/${newId()}`), 404, { json: { from: newId(), to: taker.me.id } });
+    await leaver.caller.expects('PUT', path(`handovers/${newId()}`), 403, { json: { from: leaver.me.id, to: taker.me.id } });
+    await station.get(path(`people/${newId()}/holdings`), 404);
+    await station.get(path(`people/${newId()}/handovers`), 404);
+    for (const rest of ['holdings', 'handovers']) await leaver.caller.get(path(`people/${taker.me.id}/${rest}`), 403);
   });
 });

@@ -27,6 +27,23 @@ describe('a plan', () => {
     await station.get('/api/v1/plans?campaign=no-such-campaign', 404);
   });
 
+  it('stands with those of all places in the calendar of a month, in its week', async () => {
+    const id = newId();
+    await village.expects('PUT', rowPath(id), 201, { json: rowOf({ from: '2023-10-16', to: '2023-10-22', month: '2023-10', focus: '示例：二组院坝' }) });
+    const of = (month: string) => `/api/v1/plans/calendar?campaign=${campaign}&month=${month}`;
+    const calendar = await station.get<Wire<'PlanCalendar'>>(of('2023-10'));
+    const week = calendar.weeks.findIndex((one) => one.from <= '2023-10-16' && one.to >= '2023-10-22');
+    const row = calendar.rows.find((one) => one.place === own);
+    expect(row?.weeks[week].map((item) => item.id)).toContain(id);
+    expect(row?.weeks).toHaveLength(calendar.weeks.length);
+    expect(calendar.rows.length).toBeGreaterThan(5);
+    expect((await village.get<Wire<'PlanCalendar'>>(of('2023-10'))).rows.map((one) => one.place)).toEqual([own]);
+    const faultsOf = async (month: string) => (await station.expects<Wire<'Problem'>>('GET', of(month), 422, { broken: true })).json.faults?.map((one) => one.field);
+    expect(await faultsOf('2024-06')).toEqual(['month']);
+    expect(await faultsOf('October')).toEqual(['month']);
+    await station.get('/api/v1/plans/calendar?campaign=no-such-campaign&month=2023-10', 404);
+  });
+
   it('has a head of its own that two people do not overwrite', async () => {
     const plan = await village.expects<Wire<'Plan'>>('GET', planPath(own), 200);
     const change = { json: { note: '示例备注', week_label: 'plain' }, headers: { 'if-match': plan.json.etag } };

@@ -86,6 +86,13 @@ async function freshComment(where: Where): Promise<string> {
   return id;
 }
 
+/** Somebody new at the place. */
+async function freshPerson(where: Where): Promise<string> {
+  const { token } = (await callers.system.expects<Wire<'InvitationMade'>>('POST', '/api/v1/invitations', 201, { json: { role: 'village', place: place[where] } })).json;
+  const json = { token, login: `shili-${newId().slice(0, 8)}`, password: 'Shili-8-mima', display_name: '示例新人' };
+  return (await town.nobody().expects<Wire<'Session'>>('POST', '/api/v1/invitations/acceptance', 201, { json })).json.account.id;
+}
+
 const siteAt = (where: Where) => ({ place: place[where], kind: 'education_site', name: '示例', photos: [] });
 const freshSite = async (where: Where) => (await callers.station.expects<Wire<'Site'>>('PUT', sitePath(newId()), 201, { json: siteAt(where) })).json;
 
@@ -161,6 +168,11 @@ const routes: Route[] = [
   route('set_grants', keepersOfAccounts, (where) => ({ method: 'PUT', path: `/api/v1/people/${person[where]}/grants`, json: { grants: [{ role: 'village', place: place[where] }] }, headers: stale })),
   route('create_password_reset', { system: everywhere }, (where) => ({ method: 'POST', path: `/api/v1/people/${person[where]}/password-reset` })),
   route('unlock_person', { security: everywhere }, (where) => ({ method: 'POST', path: `/api/v1/people/${person[where]}/unlock` })),
+  route('get_holdings', { ...keepersOfAccounts, security: everywhere }, (where) => ({ path: `/api/v1/people/${person[where]}/holdings` })),
+  route('list_handovers', { ...keepersOfAccounts, security: everywhere }, (where) => ({ path: `/api/v1/people/${person[where]}/handovers` })),
+  route('put_handover', keepersOfAccounts, async (where) => ({
+    method: 'PUT', path: `/api/v1/handovers/${newId()}`, json: { from: await freshPerson(where), to: await freshPerson(where) },
+  })),
   route('create_invitation', keepersOfAccounts, (where) => ({ method: 'POST', path: '/api/v1/invitations', json: { role: 'village', place: place[where] } })),
   route('revoke_invitation', keepersOfAccounts, async (where) => {
     const made = await callers.system.expects<Wire<'InvitationMade'>>('POST', '/api/v1/invitations', 201, { json: { role: 'village', place: place[where] } });
@@ -191,7 +203,7 @@ const routes: Route[] = [
 /** What everybody signed in may ask, and is answered only what is theirs or what they may see: each has tests of its own. */
 const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
-  'list_places', 'list_campaigns', 'get_campaign', 'list_plans', 'list_reports', 'list_activities', 'get_deadline_board', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'list_changes',
+  'list_places', 'list_campaigns', 'get_campaign', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'list_changes',
   'export_filing', 'export_filing_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',

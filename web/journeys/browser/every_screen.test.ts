@@ -66,7 +66,7 @@ const phonePages = (): [string, string][] => [
   ['plan', '/plan'], ['summary', '/summary'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['nowhere', '/no-such-page'],
 ];
 const officePages = (): [string, string][] => [
-  ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan', `/plans/${campaign}/${own}`],
+  ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan-calendar', '/plans/calendar'], ['plan', `/plans/${campaign}/${own}`],
   ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
   ['coverage', '/coverage'], ['sites', '/sites'], ['campaign', '/campaign'], ['settings', '/settings'],
 ];

@@ -9,6 +9,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/reports/:campaign/:place/:month', name: 'report', props: true, component: () => import('./reports/ReportPage.vue') },
   { path: '/summaries/:campaign/:place', name: 'summary', props: true, component: () => import('./summaries/SummaryPage.vue') },
   { path: '/plans', name: 'plans', component: () => import('./plans/Plans.vue') },
+  { path: '/plans/calendar', name: 'plan-calendar', component: () => import('./plans/PlanCalendar.vue') },
   { path: '/plans/:campaign/:place', name: 'plan', props: true, component: () => import('./plans/PlanPage.vue') },
   { path: '/activities', name: 'activities', component: () => import('./activities/Ledger.vue') },
   { path: '/activities/new', name: 'activity-new', component: () => import('./activities/NewActivity.vue') },

@@ -367,6 +367,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{person}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody else would take over from this person */
+        get: operations["get_holdings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{person}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this person gave to others or took over */
+        get: operations["list_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hand over to another person
+         * @description Roles pass to the other, who keeps what they had. Rows of plans that are not over name the other in charge. Sessions and calendar links of the one who leaves end. What was recorded keeps its names. Handing over again under the same id is the same outcome.
+         */
+        put: operations["put_handover"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy": {
         parameters: {
             query?: never;
@@ -496,6 +550,23 @@ export interface paths {
         };
         /** Every plan of a campaign, with its state */
         get: operations["list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What all places plan for a month, week by week */
+        get: operations["get_plan_calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1936,6 +2007,38 @@ export interface components {
             display_name?: string;
             disabled?: boolean;
         };
+        Holdings: {
+            grants: components["schemas"]["GrantAnswer"][];
+            /** @description Not over yet and with their name in charge. */
+            plan_rows: number;
+            calendar_feeds: number;
+            /** @description Devices signed in. */
+            sessions: number;
+        };
+        HandoverRequest: {
+            from: components["schemas"]["Uuid"];
+            to: components["schemas"]["Uuid"];
+            note?: string;
+            /** @description Who leaves can no longer sign in. */
+            closes?: boolean;
+        };
+        Handover: {
+            id: components["schemas"]["Uuid"];
+            from: components["schemas"]["Uuid"];
+            to: components["schemas"]["Uuid"];
+            from_name: string;
+            to_name: string;
+            at: components["schemas"]["Instant"];
+            handed_by: string;
+            note: string;
+            grants: components["schemas"]["GrantAnswer"][];
+            plan_rows: number;
+            calendar_feeds: number;
+            closed: boolean;
+        };
+        HandoverList: {
+            items: components["schemas"]["Handover"][];
+        };
         GrantsChange: {
             grants: components["schemas"]["Grant"][];
         };
@@ -2238,6 +2341,29 @@ export interface components {
             done: components["schemas"]["DoneActivity"][];
             updated_at: components["schemas"]["Instant"];
             updated_by?: string;
+        };
+        PlanCalendar: {
+            campaign: components["schemas"]["CampaignId"];
+            month: components["schemas"]["Month"];
+            weeks: {
+                number: number;
+                label: string;
+                from: components["schemas"]["Day"];
+                to: components["schemas"]["Day"];
+            }[];
+            rows: {
+                place: components["schemas"]["PlaceId"];
+                place_name: string;
+                /** @description Beside the weeks above. */
+                weeks: components["schemas"]["PlanCalendarItem"][][];
+            }[];
+        };
+        PlanCalendarItem: {
+            id: components["schemas"]["Uuid"];
+            from: components["schemas"]["Day"];
+            to: components["schemas"]["Day"];
+            focus: string;
+            in_charge: string;
         };
         PlanChange: {
             note?: string;
@@ -4265,6 +4391,93 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    get_holdings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["PersonPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Roles, open rows of plans, calendars, devices. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holdings"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["PersonPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    put_handover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                handover: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverRequest"];
+            };
+        };
+        responses: {
+            /** @description Handed over. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
     get_policy: {
         parameters: {
             query?: never;
@@ -4509,6 +4722,33 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_plan_calendar: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+                month: components["schemas"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places the caller may read, in the order of the division codes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCalendar"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
     };
