@@ -62,7 +62,8 @@ OptionsAnswer answer_of(const Options& options, const ReportPeriods& periods) {
 
 std::string etag_of(const Campaign& campaign) { return "\"" + std::to_string(campaign.version) + "\""; }
 
-CampaignAnswer answer_of(const Campaign& campaign, const places::Tree& tree, bool sample) {
+CampaignAnswer answer_of(const CampaignBundle& bundle, const places::Tree& tree, bool sample) {
+  const auto& campaign = bundle.campaign;
   CampaignAnswer answer;
   answer.id = campaign.id;
   answer.version = campaign.version;
@@ -101,6 +102,7 @@ CampaignAnswer answer_of(const Campaign& campaign, const places::Tree& tree, boo
   }
   answer.options = answer_of(campaign.options, periods);
   answer.merged_report = campaign.documents.merged.has_value();
+  answer.has_map = !bundle.map.shapes.empty();
   return answer;
 }
 

@@ -6,7 +6,7 @@
 
 #include <boost/describe.hpp>
 
-#include "campaigns/campaign.h"
+#include "campaigns/load.h"
 #include "places/place.h"
 
 // A campaign as the wire tells it (contract: Campaign).
@@ -145,14 +145,15 @@ struct CampaignAnswer {
   std::vector<ReturnReasonAnswer> return_reasons;
   OptionsAnswer options;
   bool merged_report = false;  // it has a form for the month of all places together
+  bool has_map = false;        // it carries outlines of places
 };
 BOOST_DESCRIBE_STRUCT(CampaignAnswer, (),
                       (id, version, etag, document_number, title, title_en, short_title, year, town, town_name, station_name,
                        starts_on, ends_on, sample, phases, entries, kinds, forms, audiences, topics, settings, sectors,
-                       work_items, quotas, deadlines, report_periods, return_reasons, options, merged_report))
+                       work_items, quotas, deadlines, report_periods, return_reasons, options, merged_report, has_map))
 
 // `sample`: the server runs the sample town.
-CampaignAnswer answer_of(const Campaign& campaign, const places::Tree& tree, bool sample);
+CampaignAnswer answer_of(const CampaignBundle& bundle, const places::Tree& tree, bool sample);
 std::string etag_of(const Campaign& campaign);
 
 }  // namespace wujin::campaigns

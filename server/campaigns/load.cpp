@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* campaign_file = "campaign.toml";
 constexpr const char* places_file = "places.csv";
+constexpr const char* map_file = "places.geojson";
 // Far above any campaign, far below what would hurt.
 constexpr std::uintmax_t largest_file = 16 * 1024 * 1024;
 
@@ -36,7 +37,7 @@ std::optional<std::string> read_file(const fs::path& path) {
 
 // The files a campaign consists of; what else lies in the folder (notes, the sample's story) is none of its business.
 bool belongs(const fs::path& relative) {
-  return relative == campaign_file || relative == places_file ||
+  return relative == campaign_file || relative == places_file || relative == map_file ||
          (relative.parent_path() == "templates" && relative.extension() == ".docx");
 }
 
@@ -68,6 +69,16 @@ void read_toml(const std::string& text, CampaignBundle& bundle, std::vector<Load
   check_templates(bundle.campaign, bundle.files, source, faults);
 }
 
+void read_map(CampaignBundle& bundle, std::vector<LoadFault>& faults) {
+  const auto text = bundle.files.find(map_file);
+  if (text == bundle.files.end()) return;
+  auto outcome = read_place_map(text->second, bundle.places);
+  for (auto& [field, code, parameters] : outcome.faults) {
+    faults.push_back({map_file, 0, std::move(field), code, std::move(parameters)});
+  }
+  bundle.map = std::move(outcome.map);
+}
+
 }  // namespace
 
 std::string describe(const LoadFault& fault, Language language) {
@@ -90,6 +101,7 @@ LoadOutcome read_campaign(const CampaignId& id, std::map<std::string, std::strin
     auto places = read_places(places_file, places_text->second);
     faults.insert(faults.end(), places.faults.begin(), places.faults.end());
     bundle->places = places::Tree(std::move(places.places)).places();
+    if (places.faults.empty()) read_map(*bundle, faults);
   }
   const auto campaign_text = bundle->files.find(campaign_file);
   if (campaign_text == bundle->files.end()) {

@@ -8,6 +8,7 @@
 
 #include "base/problem.h"
 #include "campaigns/campaign.h"
+#include "campaigns/place_map.h"
 #include "places/place.h"
 
 namespace wujin::campaigns {
@@ -16,6 +17,7 @@ namespace wujin::campaigns {
 struct CampaignBundle {
   Campaign campaign;
   std::vector<places::Place> places;         // places.csv, by order
+  PlaceMap map;                              // places.geojson; empty without one
   std::map<std::string, std::string> files;  // every file, by its path within the folder, bit for bit
 
   places::Tree tree() const { return places::Tree(places); }
@@ -41,8 +43,8 @@ struct LoadOutcome {
   std::vector<LoadFault> faults;
 };
 
-// Reads campaign.toml, places.csv and templates/*.docx; `id` of the campaign is the folder's name. A folder that cannot be read
-// is a fault as well.
+// Reads campaign.toml, places.csv, places.geojson where there is one and templates/*.docx; `id` of the campaign is the folder's
+// name. A folder that cannot be read is a fault as well.
 LoadOutcome load_campaign(const std::filesystem::path& folder);
 // The same from files already in memory, as the database keeps them.
 LoadOutcome read_campaign(const CampaignId& id, std::map<std::string, std::string> files);

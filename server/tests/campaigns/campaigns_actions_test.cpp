@@ -173,7 +173,7 @@ TEST_P(CampaignsActionsTest, adds_the_sample_s_place_beside_the_campaign_s_own) 
 
 TEST(CampaignAnswer, tells_dues_weeks_and_who_answers) {
   const auto bundle = load_campaign(campaigns_folder / "baofeng-2023").bundle;
-  const auto answer = answer_of(bundle->campaign, bundle->tree(), true);
+  const auto answer = answer_of(*bundle, bundle->tree(), true);
   EXPECT_EQ(answer.town_name, "宝峰镇");
   EXPECT_TRUE(answer.sample);
   ASSERT_EQ(answer.deadlines.size(), 3U);

@@ -44,6 +44,8 @@ TEST(ShippedCampaigns, load_without_a_fault) {
   EXPECT_EQ(fire->campaign.id.text(), "baofeng-2023");
   EXPECT_EQ(fire->places.size(), 8U);
   EXPECT_EQ(fraud->campaign.entries.size(), 3U);
+  EXPECT_EQ(fraud->map.shapes.size(), 3U);
+  EXPECT_TRUE(fire->map.shapes.empty());
   EXPECT_EQ(
       report_weeks(fraud->campaign.report_periods.first, WeekRule::by_hand, fraud->campaign.report_periods.hand_weeks).size(),
       4U);

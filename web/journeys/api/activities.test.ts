@@ -206,6 +206,8 @@ describe('what a campaign is', () => {
     const read = await village.expects<Wire<'Campaign'>>('GET', `/api/v1/campaigns/${campaign}`, 200);
     await village.expects('GET', `/api/v1/campaigns/${campaign}`, 304, { headers: { 'if-none-match': read.headers['etag'] } });
     await village.get('/api/v1/campaigns/no-such-campaign', 404);
+    expect(read.json.has_map).toBe(false);
+    await village.get(`/api/v1/campaigns/${campaign}/map`, 404);
   });
 
   it('has a board of what every place owes, of which a village sees its own row', async () => {

@@ -203,7 +203,7 @@ const routes: Route[] = [
 /** What everybody signed in may ask, and is answered only what is theirs or what they may see: each has tests of its own. */
 const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
-  'list_places', 'list_campaigns', 'get_campaign', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'list_changes',
+  'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'list_changes',
   'export_filing', 'export_filing_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',

@@ -66,6 +66,13 @@ describe('a second campaign', () => {
     expect(campaign.options.sign_off).toBe(true);
   });
 
+  it('draws its places from the outlines it carries', async () => {
+    expect(campaign.has_map).toBe(true);
+    const read = await system.expects<Wire<'PlaceMap'>>('GET', path(`campaigns/${id}/map`), 200);
+    expect(read.json.shapes.map((shape) => shape.place)).toEqual(['qingshi-market', 'qingshi-east', 'qingshi-west']);
+    await system.expects('GET', path(`campaigns/${id}/map`), 304, { headers: { 'if-none-match': read.headers['etag'] } });
+  });
+
   it('is planned, signed off by the leader, recorded and handed in like any other', async () => {
     const worker = await somebody('village', village);
     const leader = await somebody('resident_leader', village);

@@ -541,6 +541,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{campaign}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outlines of a campaign's places, as they are drawn */
+        get: operations["get_campaign_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -2249,6 +2266,22 @@ export interface components {
             options: components["schemas"]["CampaignOptions"];
             /** @description It has a form for the month of all places together. */
             merged_report: boolean;
+            /** @description It carries outlines of places. */
+            has_map: boolean;
+        };
+        /** @description North is up. A place of the campaign without an outline is not in it. */
+        PlaceMap: {
+            /** @description Of the drawing */
+            width: number;
+            height: number;
+            shapes: {
+                place: components["schemas"]["PlaceId"];
+                /** @description An SVG path; holes by the even-odd rule. */
+                path: string;
+                /** @description Where its name stands. */
+                x: number;
+                y: number;
+            }[];
         };
         HandInVersion: {
             number: number;
@@ -4684,6 +4717,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description As known. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_campaign_map: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description * to make and never replace; or an etag to read only what changed. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of its latest version. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceMap"];
                 };
             };
             /** @description As known. */

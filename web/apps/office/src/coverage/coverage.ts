@@ -35,7 +35,7 @@ export function recordsOfQuota(quota: Pick<QuotaStanding, 'id' | 'period'>, row:
   return { quota: quota.id, ...row.place && { place: row.place }, ...period && { from: period.from, to: period.to } };
 }
 
-type Row = Coverage['rows'][number];
+export type CoverageRow = Coverage['rows'][number];
 export type Week = Coverage['weeks'][number];
 
 export const isThisWeek = (week: Week, today: string): boolean => week.from <= today && today <= week.to;
@@ -61,10 +61,13 @@ export function heldInWeekOf(coverage: Coverage, day: string): number {
 export const shade = (count: number): 0 | 1 | 2 | 3 => (count >= 3 ? 3 : count < 0 ? 0 : (count as 0 | 1 | 2));
 
 /** Places the campaign asks something of; the town's seat and a village that left it only show what they held. */
-export const isExpected = (row: Pick<Row, 'place_kind' | 'former'>): boolean =>
+export const isExpected = (row: Pick<CoverageRow, 'place_kind' | 'former'>): boolean =>
   !row.former && (row.place_kind === 'village' || row.place_kind === 'community');
 
 /** Depth of a place's green by its share of the most any place has: none, up to a third, two thirds, all. */
 export function depth(total: number, most: number): 0 | 1 | 2 | 3 {
   return total === 0 ? 0 : (Math.max(1, Math.ceil((3 * total) / most)) as 1 | 2 | 3);
 }
+
+/** The most that any place has, for the share of the others. */
+export const mostOf = (coverage: Coverage): number => Math.max(1, ...coverage.rows.map((row) => row.total));

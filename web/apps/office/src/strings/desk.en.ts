@@ -531,6 +531,7 @@ export const deskEn: Record<DeskKey, string> = {
   'cov.covered_of': '{dates}: {n}/{of} places with a record',
   'cov.tiles': 'The places',
   'cov.tiles_note': 'a tile each, by division code; the deeper the green the more, hatching where the last two weeks have no record',
+  'cov.map_note': 'north is up; the deeper the green the more, hatching where the last two weeks have no record; places without an outline stand below',
   'cov.tile_count': '{n}',
   'cov.last': 'last on {date}',
   'btn.into_plan': 'Put into plan',

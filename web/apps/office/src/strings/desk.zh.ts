@@ -530,6 +530,7 @@ export const deskZh = {
   'cov.covered_of': '{dates}，有记录的村（社区）{n}/{of}',
   'cov.tiles': '辖区覆盖图',
   'cov.tiles_note': '每格一个村（社区），按行政区划顺序；绿色越深场次越多，斜纹为近两周没有记录',
+  'cov.map_note': '上北下南；绿色越深场次越多，斜纹为近两周没有记录；地图上没有的村（社区）列在下面',
   'cov.tile_count': '{n}场',
   'cov.last': '最近{date}',
   'btn.into_plan': '排进计划',
