@@ -6,6 +6,11 @@
 set(WUJIN_PHONE_DIST "${CMAKE_SOURCE_DIR}/web/apps/phone/dist" CACHE PATH "The built phone face, put into the program")
 set(WUJIN_OFFICE_DIST "${CMAKE_SOURCE_DIR}/web/apps/office/dist" CACHE PATH "The built office face, put into the program")
 
+# A release has its faces, whatever was called before; other builds may go without and read them with --web-dir.
+if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT (EXISTS "${WUJIN_PHONE_DIST}/index.html" AND EXISTS "${WUJIN_OFFICE_DIST}/index.html"))
+  execute_process(COMMAND "${CMAKE_SOURCE_DIR}/script/web-build" COMMAND_ERROR_IS_FATAL ANY)
+endif()
+
 function(wujin_embed_web target)
   set(faces ${ARGN})
   set(generated "${CMAKE_CURRENT_BINARY_DIR}/${target}_web")

@@ -51,11 +51,13 @@ function(wujin_room_tests name)
   target_include_directories(${name}_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/tests")
   target_compile_definitions(${name}_tests PRIVATE WUJIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name}_tests PRIVATE ${name} GTest::gmock GTest::gtest_main)
+  set(label rule)
   if("database" IN_LIST ARGN OR name STREQUAL database)
+    set(label store)  # on both engines
     target_link_libraries(${name}_tests PRIVATE test_kit)
   endif()
   add_test(NAME ${name} COMMAND ${name}_tests)
-  set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS rule)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS ${label})
 endfunction()
 
 # server/NAME/migrations/*.sql become one generated .cpp that defines

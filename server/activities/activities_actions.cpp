@@ -222,7 +222,8 @@ Result<Query> readable_query(Snapshot& snapshot, campaigns::Catalogue& catalogue
   query.work_item = request.work_item;
   query.organizer = request.organizer;
   query.words = request.words;
-  query.below = request.below;
+  query.order = request.order;
+  query.after = request.after;
   query.limit = request.limit;
   query.towns = {town};
   if (const auto narrowed = narrow_to_quota(query, request.quota, bundle->campaign); !narrowed) return narrowed.error();

@@ -57,7 +57,8 @@ struct ListRequest {
   std::optional<Organizer> organizer;
   std::optional<std::string> quota;  // what counts towards it
   std::string words;
-  std::optional<Position> below;
+  Order order = Order::newest;
+  std::optional<Position> after;
   int limit = 50;
 };
 // What of it the actor may see, for page_of. Errors: not_found for a campaign or place the actor may not see; validation (a

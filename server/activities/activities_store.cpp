@@ -252,23 +252,40 @@ class Where {
     text_ += std::string(column) + " IN (" + placeholders(parameters_.size() + 1, keys.size()) + ")";
     for (const Key& key : keys) parameters_.emplace_back(key);
   }
-  void below(const Position& position) {
-    parameters_.emplace_back(position.started_at);
-    parameters_.emplace_back(position.id);
-    const auto count = parameters_.size();
-    text_ += " AND (a.started_at, a.id) < ($" + std::to_string(count - 1) + ", $" + std::to_string(count) + ")";
+  void after(const Position& position, Order order) {
+    std::string columns = "a.started_at, a.id", places;
+    if (order == Order::place) {
+      columns = "a.place, " + columns;
+      places = parameter(position.place) + ", ";
+    }
+    const std::string moment = parameter(position.started_at), id = parameter(position.id);
+    text_ += " AND (" + columns + (order == Order::newest ? ") < (" : ") > (") + places + moment + ", " + id + ")";
   }
-  std::string limit(int count) {
-    parameters_.emplace_back(count);
-    return " LIMIT $" + std::to_string(parameters_.size());
-  }
+  std::string limit(int count) { return " LIMIT " + parameter(count); }
   const std::string& text() const { return text_; }
   std::span<const Value> parameters() const { return parameters_; }
 
  private:
+  std::string parameter(const Value& value) {
+    parameters_.push_back(value);
+    return "$" + std::to_string(parameters_.size());
+  }
+
   std::string text_;
   std::vector<Value> parameters_;
 };
+
+std::string_view order_by(Order order) {
+  switch (order) {
+    case Order::newest:
+      return " ORDER BY a.started_at DESC, a.id DESC";
+    case Order::oldest:
+      return " ORDER BY a.started_at, a.id";
+    case Order::place:
+      return " ORDER BY a.place, a.started_at, a.id";
+  }
+  return "";
+}
 
 // Every row a query asks for, as far as `select` reads it.
 void each_asked(Snapshot& snapshot, std::string_view select, const Query& query, const std::function<void(const Row&)>& visit) {
@@ -295,9 +312,10 @@ void each_asked(Snapshot& snapshot, std::string_view select, const Query& query,
   if (!query.words.empty()) {
     where.add("(a.title LIKE ? ESCAPE '\\' OR a.text LIKE ? ESCAPE '\\' OR a.point LIKE ? ESCAPE '\\')", pattern);
   }
-  if (query.below) where.below(*query.below);
+  if (query.after) where.after(*query.after, query.order);
   std::string sql(select);
-  sql += where.text() + " AND a.deleted_at IS NULL ORDER BY a.started_at DESC, a.id DESC";
+  sql += where.text() + " AND a.deleted_at IS NULL";
+  sql += order_by(query.order);
   sql += where.limit(query.limit);
   snapshot.each(sql, where.parameters(), visit);
 }

@@ -25,11 +25,15 @@ void insert(Transaction& transaction, const Activity& activity);
 void update(Transaction& transaction, const Activity& activity);
 void mark_deleted(Transaction& transaction, const Id<Activity>& id, std::int64_t version, Instant at);
 
-// Where a page goes on: below this moment and id.
+// The last record of a page: the next one begins after it.
 struct Position {
   Instant started_at;
   Id<Activity> id;
+  PlaceId place;
 };
+
+enum class Order : std::uint8_t { newest, oldest, place };  // by place: in the order of the codes, then the oldest first
+BOOST_DESCRIBE_ENUM(Order, newest, oldest, place)
 
 struct Query {
   CampaignId campaign;
@@ -45,7 +49,8 @@ struct Query {
   std::optional<std::string> work_item;
   std::optional<Organizer> organizer;  // what both held counts for either
   std::string words;                   // searched in title, text and point; one character is enough
-  std::optional<Position> below;
+  Order order = Order::newest;
+  std::optional<Position> after;
   int limit = 50;
 };
 
@@ -59,7 +64,7 @@ struct Listed {
   std::string_view record;  // ActivityRecord as JSON
 };
 
-// The latest first, deleted ones left out.
+// In the query's order, deleted ones left out.
 void each_listed(Snapshot& snapshot, const Query& query, const std::function<void(const Listed&)>& visit);
 
 // The same as whole records: for what leaves the house as a table.

@@ -62,7 +62,7 @@ class PageWriter {
     page_ += R"(],"may":)";
     page_ += words.may[static_cast<std::size_t>(listed.side)];
     page_ += '}';
-    last_ = {listed.started_at, listed.id};
+    last_ = {listed.started_at, listed.id, PlaceId(std::string(listed.place))};
   }
 
   const PlaceWords& words_of(std::string_view place) {
@@ -117,17 +117,18 @@ std::string page_of(Snapshot& snapshot, const people::Actor& actor, const Query&
 }
 
 std::string cursor_of(const Position& last) {
-  return std::to_string(to_milliseconds(last.started_at)) + "." + last.id.to_string();
+  return std::to_string(to_milliseconds(last.started_at)) + "." + last.id.to_string() + "." + last.place.text();
 }
 
 std::optional<Position> position_of(std::string_view cursor) {
   const auto dot = cursor.find('.');
-  if (dot == std::string_view::npos) return std::nullopt;
+  const auto second = cursor.find('.', dot + 1);
+  if (dot == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
   std::int64_t milliseconds = 0;
   const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + dot, milliseconds);
-  const auto id = Id<Activity>::parse(cursor.substr(dot + 1));
+  const auto id = Id<Activity>::parse(cursor.substr(dot + 1, second - dot - 1));
   if (error != std::errc() || end != cursor.data() + dot || !id) return std::nullopt;
-  return Position{from_milliseconds(milliseconds), *id};
+  return Position{from_milliseconds(milliseconds), *id, PlaceId(std::string(cursor.substr(second + 1)))};
 }
 
 }  // namespace wujin::activities

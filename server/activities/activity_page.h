@@ -12,7 +12,7 @@ namespace wujin::activities {
 // much.
 std::string page_of(Snapshot& snapshot, const people::Actor& actor, const Query& query, Instant now);
 
-// The place in the list below a page whose last activity this is, as a client hands it back.
+// Where the list goes on after this record, as a client hands it back.
 std::string cursor_of(const Position& last);
 std::optional<Position> position_of(std::string_view cursor);
 

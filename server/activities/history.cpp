@@ -38,7 +38,7 @@ json::object object_of(const std::string& text) {
 
 std::string trail_of(const Activity& activity, const std::string& by, const std::optional<std::string>& reason) {
   TrailRecord record;
-  static_cast<ActivityContent&>(record) = activity;
+  static_cast<ActivityContent&>(record) = static_cast<const ActivityContent&>(activity);
   for (const ActivityPhoto& photo : activity.photos) {
     record.photos.push_back(photo.id);
     record.captions.push_back(photo.caption.value_or(""));

@@ -56,9 +56,14 @@ Result<ListRequest> list_request_of(const Request& request) {
   if (const auto narrowed = narrow(asked, request); !narrowed) return narrowed.error();
   asked.words = trimmed(request.query_value("q").value_or(""));
   if (count_characters(asked.words) > 64) return Problem::at("q", ProblemCode::too_long, {{"limit", "64"}});
+  if (const auto order = request.query_value("order")) {
+    if (!boost::describe::enum_from_string(std::string(*order).c_str(), asked.order)) {
+      return Problem::at("order", ProblemCode::unknown_choice, {{"value", std::string(*order)}});
+    }
+  }
   if (const auto cursor = request.query_value("cursor")) {
-    asked.below = position_of(*cursor);
-    if (!asked.below) return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}});
+    asked.after = position_of(*cursor);
+    if (!asked.after) return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}});
   }
   const auto limit = http::page_limit(request);
   if (!limit) return limit.error();

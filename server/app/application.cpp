@@ -7,9 +7,12 @@
 #include "activities/counting.h"
 #include "app/forgetting.h"
 #include "app/system_api.h"
+#include "appraisal/appraisal_api.h"
+#include "appraisal/appraisal_store.h"
 #include "audit/trail.h"
 #include "campaigns/campaigns_api.h"
 #include "campaigns/campaigns_store.h"
+#include "campaigns/issue_api.h"
 #include "changes/feed.h"
 #include "coverage/coverage_api.h"
 #include "database/migrate.h"
@@ -36,6 +39,8 @@
 #include "reports/reports_store.h"
 #include "sites/sites_api.h"
 #include "sites/sites_store.h"
+#include "suggestions/suggestions_api.h"
+#include "suggestions/suggestions_store.h"
 #include "summaries/summaries_api.h"
 #include "summaries/summaries_store.h"
 #include "tallies/tallies_store.h"
@@ -46,10 +51,12 @@ namespace {
 // Every room that keeps something, in building order.
 const std::vector<std::span<const Migration>>& all_migrations() {
   static const std::vector<std::span<const Migration>> rooms = {
-      audit::migrations(),   changes::migrations(),   jobs::migrations(),      replays::migrations(),   uploads::migrations(),
-      places::migrations(),  people::migrations(),    campaigns::migrations(), photos::migrations(),    activities::migrations(),
-      handins::migrations(), plans::migrations(),     reports::migrations(),   reminders::migrations(), tallies::migrations(),
-      ledgers::migrations(), summaries::migrations(), sites::migrations(),     handovers::migrations(),
+      audit::migrations(),       changes::migrations(),    jobs::migrations(),      replays::migrations(),
+      uploads::migrations(),     places::migrations(),     people::migrations(),    campaigns::migrations(),
+      photos::migrations(),      activities::migrations(), handins::migrations(),   plans::migrations(),
+      reports::migrations(),     reminders::migrations(),  tallies::migrations(),   ledgers::migrations(),
+      summaries::migrations(),   sites::migrations(),      handovers::migrations(), appraisal::migrations(),
+      suggestions::migrations(),
   };
   return rooms;
 }
@@ -61,6 +68,7 @@ std::unique_ptr<Database> open_and_migrate(const Config& config, const Surroundi
   (void)database->write_now([&](Transaction& transaction) -> Result<> {
     changes::open_epoch(transaction, surroundings.randomness);
     activities::count_if_never_counted(transaction);
+    handins::mark_if_never_marked(transaction);
     return {};
   });
   const auto write_records = [](Transaction& transaction) -> Result<int> {
@@ -164,6 +172,8 @@ void Application::add_routes() {
   audit_api_.add_routes(router_);
   people::add_place_routes(router_, {database, sessions_, clock});
   campaigns::add_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo});
+  campaigns::add_issue_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo},
+                              {activities::is_identifier_in_use});
   uploads_.add_routes(router_);
   photos::add_routes(router_, {database, sessions_, house_.queue(), house_.vault(), house_.owners(), clock});
   activities::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
@@ -174,8 +184,10 @@ void Application::add_routes() {
   deadlines::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   reminders::add_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.field_key(),
                                   house_.randomness(), clock, webhook_limits(config_)});
+  appraisal::add_routes(router_, {database, sessions_, house_.catalogue(), forms_, house_.vault(), pool_, clock});
   handovers::add_routes(router_, {database, sessions_, session_cache_, clock});
   sites::add_routes(router_, {database, sessions_, clock});
+  suggestions::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   coverage::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   ledgers::add_routes(router_, {database, sessions_, house_.catalogue(), house_.vault(), pool_, clock});
   feed::add_routes(router_, {database, sessions_, clock});

@@ -92,6 +92,7 @@ SamplePeople make_sample_people(House& house, const std::filesystem::path& data,
     if (place->id != town) villages.push_back(place->id);
   }
   std::vector<people::Grant> of_leader;
+  of_leader.reserve(villages.size());
   for (const auto& village : villages) of_leader.push_back({Role::resident_leader, village});
 
   Registrar registrar(house, now);

@@ -9,6 +9,8 @@
 
 #include "base/calendar.h"
 #include "base/id.h"
+#include "campaigns/appraisal_rules.h"
+#include "campaigns/deliverable.h"
 #include "campaigns/reminder_words.h"
 #include "campaigns/summary_words.h"
 #include "places/place.h"
@@ -94,8 +96,6 @@ struct Quota {
   std::string clause;
 };
 
-enum class Deliverable : std::uint8_t { plan, report, summary };
-BOOST_DESCRIBE_ENUM(Deliverable, plan, report, summary)
 enum class OffDayShift : std::uint8_t { none, earlier, later };
 BOOST_DESCRIBE_ENUM(OffDayShift, none, earlier, later)
 
@@ -198,7 +198,8 @@ struct Documents {
   DocumentForm report;
   std::optional<DocumentForm> summary;
   std::optional<DocumentForm> merged;  // the month of all places of a town
-  std::string plan_village_name;       // how a plan names a village: {place}; likewise below
+  std::optional<DocumentForm> appraisal;
+  std::string plan_village_name;  // how a plan names a village: {place}; likewise below
   std::string plan_community_name;
   std::string plan_town_name;
   std::string entry_heading;        // of an activity in a report: {entry}
@@ -218,16 +219,26 @@ struct Documents {
       "[截至{date}，{missing}未报送。][{returned}已退回补正，未列入。][{exempt}免报。]";  // who is not in it
 };
 
+// Where a town's campaign comes from: a model of its district, in one of its versions.
+struct Issue {
+  CampaignId model;
+  int version = 0;
+  bool operator==(const Issue&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Issue, (), (model, version))
+
 struct Campaign {
   CampaignId id;
-  int version = 0;  // 0 until it is kept
+  int version = 0;             // 0 until it is kept
+  bool is_model = false;       // its town is a district: it is issued to towns, and nothing is recorded in it
+  std::optional<Issue> issue;  // of a campaign that was issued
   std::string document_number;
   std::string title;
   std::optional<std::string> title_en;
   std::string short_title;
   int year = 0;
   PlaceId town;
-  std::string station_name;
+  std::string station_name;  // {town} in it and in the titles becomes the name of the place
   Date starts_on;
   Date ends_on;  // inclusive
   std::vector<Phase> phases;
@@ -249,6 +260,7 @@ struct Campaign {
   Documents documents;
   ReminderWords reminders;
   SummaryWords summary;  // of a campaign whose places owe one
+  AppraisalRules appraisal;
 
   // The deadline of a kind of deliverable for a kind of place; nothing when none is owed.
   const Deadline* deadline_for(Deliverable deliverable, PlaceKind kind) const;

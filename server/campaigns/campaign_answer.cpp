@@ -16,26 +16,6 @@ WorkItemAnswer answer_of(const WorkItem& item) {
           item.entries, item.forms,   item.kinds};
 }
 
-QuotaAnswer answer_of(const Quota& quota) {
-  return {quota.id,      quota.name,     quota.name_en,
-          quota.subject, quota.measure,  quota.period,
-          quota.minimum, quota.optional, unless_empty(quota.clause)};
-}
-
-DeadlineAnswer answer_of(const Campaign& campaign, const Deadline& deadline) {
-  DeadlineAnswer answer{deadline.id,
-                        deadline.deliverable,
-                        deadline.name,
-                        deadline.name_en,
-                        deadline.rule,
-                        deadline.inclusive,
-                        deadline.grace_days,
-                        unless_empty(deadline.clause),
-                        {}};
-  for (const auto& due : dues(campaign, deadline)) answer.dues.push_back({due.period, due.due_on, due.due_at});
-  return answer;
-}
-
 ReportPeriodAnswer answer_of(const ReportPeriods& rule, Month month) {
   const auto period = report_period(rule, month);
   ReportPeriodAnswer answer;
@@ -60,6 +40,26 @@ OptionsAnswer answer_of(const Options& options, const ReportPeriods& periods) {
 
 }  // namespace
 
+QuotaAnswer answer_of(const Quota& quota) {
+  return {quota.id,      quota.name,     quota.name_en,
+          quota.subject, quota.measure,  quota.period,
+          quota.minimum, quota.optional, unless_empty(quota.clause)};
+}
+
+DeadlineAnswer answer_of(const Campaign& campaign, const Deadline& deadline) {
+  DeadlineAnswer answer{deadline.id,
+                        deadline.deliverable,
+                        deadline.name,
+                        deadline.name_en,
+                        deadline.rule,
+                        deadline.inclusive,
+                        deadline.grace_days,
+                        unless_empty(deadline.clause),
+                        {}};
+  for (const auto& due : dues(campaign, deadline)) answer.dues.push_back({due.period, due.due_on, due.due_at});
+  return answer;
+}
+
 std::string etag_of(const Campaign& campaign) { return "\"" + std::to_string(campaign.version) + "\""; }
 
 CampaignAnswer answer_of(const CampaignBundle& bundle, const places::Tree& tree, bool sample) {
@@ -77,6 +77,7 @@ CampaignAnswer answer_of(const CampaignBundle& bundle, const places::Tree& tree,
   const auto* town = tree.find(campaign.town);
   answer.town_name = town ? town->name : campaign.town.text();
   answer.station_name = campaign.station_name;
+  answer.issue = campaign.issue;
   answer.starts_on = campaign.starts_on;
   answer.ends_on = campaign.ends_on;
   answer.sample = sample;
@@ -101,8 +102,10 @@ CampaignAnswer answer_of(const CampaignBundle& bundle, const places::Tree& tree,
     answer.return_reasons.push_back({reason.id, reason.text, reason.text_en, reason.free});
   }
   answer.options = answer_of(campaign.options, periods);
+  answer.brief = campaign.documents.brief;
   answer.merged_report = campaign.documents.merged.has_value();
   answer.has_map = !bundle.map.shapes.empty();
+  answer.appraises = campaign.appraisal.is_wanted();
   return answer;
 }
 

@@ -127,6 +127,7 @@ struct CampaignAnswer {
   PlaceId town;
   std::string town_name;
   std::string station_name;
+  std::optional<Issue> issue;
   Date starts_on;
   Date ends_on;
   bool sample = false;
@@ -144,14 +145,19 @@ struct CampaignAnswer {
   std::vector<ReportPeriodAnswer> report_periods;
   std::vector<ReturnReasonAnswer> return_reasons;
   OptionsAnswer options;
+  std::string brief;           // the pattern (campaigns/pattern.h) of a short notice for a chat group
   bool merged_report = false;  // it has a form for the month of all places together
   bool has_map = false;        // it carries outlines of places
+  bool appraises = false;      // it says what a year-end appraisal looks at
 };
 BOOST_DESCRIBE_STRUCT(CampaignAnswer, (),
                       (id, version, etag, document_number, title, title_en, short_title, year, town, town_name, station_name,
-                       starts_on, ends_on, sample, phases, entries, kinds, forms, audiences, topics, settings, sectors,
-                       work_items, quotas, deadlines, report_periods, return_reasons, options, merged_report, has_map))
+                       issue, starts_on, ends_on, sample, phases, entries, kinds, forms, audiences, topics, settings, sectors,
+                       work_items, quotas, deadlines, report_periods, return_reasons, options, brief, merged_report, has_map,
+                       appraises))
 
+QuotaAnswer answer_of(const Quota& quota);
+DeadlineAnswer answer_of(const Campaign& campaign, const Deadline& deadline);
 // `sample`: the server runs the sample town.
 CampaignAnswer answer_of(const CampaignBundle& bundle, const places::Tree& tree, bool sample);
 std::string etag_of(const Campaign& campaign);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/described_enum.h"
 #include "campaigns/form_tags.h"
 #include "campaigns/pattern.h"
 #include "campaigns/weeks.h"
@@ -78,6 +79,7 @@ void check_identifiers(const Campaign& campaign, Checker& checker) {
   checker.once("quota", campaign.quotas);
   checker.once("deadline", campaign.deadlines);
   checker.once("return_reason", campaign.return_reasons);
+  checker.once("appraisal.item", campaign.appraisal.items);
   if (campaign.entries.empty()) checker.fault("entry", ProblemCode::required);
 }
 
@@ -119,6 +121,17 @@ void check_deadlines(const Campaign& campaign, Checker& checker) {
       checker.fault("documents.summary", ProblemCode::required);
     }
   }
+}
+
+void check_appraisal(const Campaign& campaign, Checker& checker) {
+  const auto& items = campaign.appraisal.items;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    for (const auto deliverable : items[i].deliverables) {
+      if (std::ranges::count(campaign.deadlines, deliverable, &Deadline::deliverable) > 0) continue;
+      checker.fault(at("appraisal.item", i, "deliverables"), ProblemCode::unknown_choice, {{"value", name_of(deliverable)}});
+    }
+  }
+  if (campaign.documents.appraisal && items.empty()) checker.fault("appraisal.item", ProblemCode::required);
 }
 
 void check_weeks(const Campaign& campaign, Checker& checker) {
@@ -184,11 +197,17 @@ void check_patterns(const Campaign& campaign, Checker& checker) {
     with_title.insert("title");
     checker.pattern(path + ".file_name", each.file_name, with_title);
   };
+  const std::set<std::string> town_name = {"town"};
+  checker.pattern("campaign.title", campaign.title, town_name);
+  checker.pattern("campaign.title_en", campaign.title_en.value_or(""), town_name);
+  checker.pattern("campaign.short_title", campaign.short_title, town_name);
+  checker.pattern("campaign.station_name", campaign.station_name, town_name);
   const auto& documents = campaign.documents;
   form("documents.plan", documents.plan);
   form("documents.report", documents.report);
   if (documents.summary) form("documents.summary", *documents.summary);
   if (documents.merged) form("documents.merged", *documents.merged);
+  if (documents.appraisal) form("documents.appraisal", *documents.appraisal);
   checker.pattern("documents.words.plan_village_name", documents.plan_village_name, {"place"});
   checker.pattern("documents.words.plan_community_name", documents.plan_community_name, {"place"});
   checker.pattern("documents.words.plan_town_name", documents.plan_town_name, {"place"});
@@ -218,8 +237,8 @@ void check_town(const Campaign& campaign, const std::vector<places::Place>& plac
   const auto town = std::ranges::find(places, campaign.town, &places::Place::id);
   if (town == places.end()) {
     checker.fault("campaign.town", ProblemCode::unknown_choice, {{"value", campaign.town.text()}});
-  } else if (town->kind != PlaceKind::town) {
-    checker.fault("campaign.town", ProblemCode::invalid, {{"expected", "town"}});
+  } else if (town->kind != PlaceKind::town && town->kind != PlaceKind::district) {
+    checker.fault("campaign.town", ProblemCode::invalid, {{"expected", "town, district"}});
   }
 }
 
@@ -231,6 +250,7 @@ void check_campaign(const Campaign& campaign, const std::vector<places::Place>& 
   check_identifiers(campaign, checker);
   check_references(campaign, checker);
   check_deadlines(campaign, checker);
+  check_appraisal(campaign, checker);
   check_weeks(campaign, checker);
   check_patterns(campaign, checker);
   check_town(campaign, places, checker);
@@ -259,6 +279,9 @@ void check_templates(const Campaign& campaign, const std::map<std::string, std::
   check("documents.report", campaign.documents.report, report_tags());
   if (campaign.documents.summary) check("documents.summary", *campaign.documents.summary, summary_tags(campaign.entries));
   if (campaign.documents.merged) check("documents.merged", *campaign.documents.merged, merged_tags());
+  if (campaign.documents.appraisal) {
+    check("documents.appraisal", *campaign.documents.appraisal, appraisal_tags(campaign.appraisal.items));
+  }
 }
 
 }  // namespace wujin::campaigns

@@ -1,11 +1,24 @@
 #include "campaigns/campaign_query.h"
 
+#include <charconv>
+
 namespace wujin::campaigns {
 
 Result<CampaignId> campaign_in(const http::Request& request) {
   const auto campaign = request.query_value("campaign");
   if (!campaign) return Problem::at("campaign", ProblemCode::required);
   return CampaignId(std::string(*campaign));
+}
+
+Result<int> year_in(const http::Request& request, Instant now) {
+  const auto text = request.query_value("year");
+  if (!text) return static_cast<int>(china_date(now).year());
+  int year = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), year);
+  if (error != std::errc() || end != text->data() + text->size()) {
+    return Problem::at("year", ProblemCode::invalid, {{"expected", "2023"}});
+  }
+  return year;
 }
 
 }  // namespace wujin::campaigns

@@ -238,6 +238,7 @@ Documents read_documents(TomlTable table) {
   documents.report = read_form(table.table("report"));
   if (table.has("summary")) documents.summary = read_form(table.table("summary"));
   if (table.has("merged")) documents.merged = read_form(table.table("merged"));
+  if (table.has("appraisal")) documents.appraisal = read_form(table.table("appraisal"));
   auto words = table.table("words");
   documents.plan_village_name = words.text("plan_village_name", name_limit);
   documents.plan_community_name = words.text("plan_community_name", name_limit);
@@ -301,6 +302,52 @@ SummaryWords read_summary(TomlTable& root) {
   return words;
 }
 
+// Persons are never ranked and time in an app never scored (domain.md); quotas stand beside an appraisal, never inside (N21).
+AppraisalMeasure read_measure(TomlTable& table, const Campaign& campaign) {
+  static constexpr std::string_view of_persons[] = {"check_ins",     "clicks", "likes",  "logins",
+                                                    "online_time",   "points", "posts",  "ranking",
+                                                    "response_time", "steps",  "streak", "time_in_app"};
+  AppraisalMeasure measure{};
+  const auto subject = table.text_or("subject", 64, "place");
+  if (subject != "place") table.fault("subject", ProblemCode::ranks_persons, {{"value", subject}});
+  if (!table.has("counts")) table.fault("counts", ProblemCode::required);
+  const auto counts = table.optional_text("counts", 64);
+  if (!counts) return measure;
+  const auto is_named = [&](const auto& one) { return one.id == *counts; };
+  if (std::ranges::find(of_persons, *counts) != std::end(of_persons)) {
+    table.fault("counts", ProblemCode::ranks_persons, {{"value", *counts}});
+  } else if (std::ranges::any_of(campaign.quotas, is_named) || std::ranges::any_of(campaign.metrics, is_named)) {
+    table.fault("counts", ProblemCode::quota_appraised, {{"value", *counts}});
+  } else if (!boost::describe::enum_from_string(counts->c_str(), measure)) {
+    table.fault("counts", ProblemCode::unknown_choice, {{"value", *counts}});
+  }
+  return measure;
+}
+
+AppraisalRules read_appraisal(TomlTable& root, const Campaign& campaign) {
+  AppraisalRules rules;
+  if (!root.has("appraisal")) return rules;
+  auto table = root.table("appraisal");
+  rules.note = table.text_or("note", title_limit, rules.note);
+  rules.note_en = table.text_or("note_en", english_limit, rules.note_en);
+  rules.scores = table.flag_or("scores", rules.scores);
+  table.tables("item", [&](TomlTable& each) {
+    AppraisalItem item;
+    item.id = each.identifier("id");
+    item.name = each.text("name", name_limit);
+    item.name_en = each.optional_text("name_en", 128);
+    item.counts = read_measure(each, campaign);
+    item.deliverables = each.choices<Deliverable>("deliverables");
+    item.scoring = each.choice_or("scoring", item.scoring);
+    item.weight = each.number_or("weight", 1, 100, 1);
+    item.enabled = each.flag_or("enabled", true);
+    rules.items.push_back(std::move(item));
+  });
+  if (rules.items.empty()) table.fault("item", ProblemCode::required);
+  table.refuse_unknown();
+  return rules;
+}
+
 OfficeDays read_office_days(TomlTable& root) {
   if (!root.has("office_days")) return {};
   auto table = root.table("office_days");
@@ -310,6 +357,12 @@ OfficeDays read_office_days(TomlTable& root) {
 }
 
 }  // namespace
+
+void read_issue(TomlTable& root, Campaign& campaign) {
+  campaign.issue = Issue{CampaignId(root.text("model", 64)), root.number("version", 1, 1000000)};
+  campaign.town = PlaceId(root.text("town", 64));
+  root.refuse_unknown();
+}
 
 Campaign read_campaign_table(TomlTable& root) {
   Campaign campaign;
@@ -333,6 +386,7 @@ Campaign read_campaign_table(TomlTable& root) {
   campaign.documents = read_documents(root.table("documents"));
   campaign.reminders = read_reminders(root);
   campaign.summary = read_summary(root);
+  campaign.appraisal = read_appraisal(root, campaign);
   root.refuse_unknown();
   return campaign;
 }

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "audit/trail.h"
+#include "base/json.h"
 #include "campaigns/campaigns_store.h"
+#include "campaigns/tightening.h"
 #include "changes/feed.h"
 #include "people/may.h"
 #include "places/place_store.h"
@@ -37,12 +39,12 @@ Result<> check_dropped(Transaction& transaction, const Campaign& before, const C
                        const std::vector<InUse>& in_use) {
   const auto kept = identifiers_of(after);
   std::vector<Fault> faults;
-  for (const auto& [kind, id] : identifiers_of(before)) {
-    if (std::ranges::count(kept, std::pair(kind, id)) > 0) continue;
-    const auto is_used = [&](const InUse& used) { return used(transaction, before.id, kind, id); };
+  for (const auto& named : identifiers_of(before)) {
+    if (std::ranges::count(kept, named) > 0) continue;
+    const auto is_used = [&](const InUse& used) { return used(transaction, before.id, named.first, named.second); };
     if (!std::ranges::any_of(in_use, is_used)) continue;
-    const std::string list = boost::describe::enum_to_string(kind, "");
-    faults.push_back({"campaign.toml " + list, ProblemCode::identifier_in_use, {{"value", id}}});
+    const std::string list = boost::describe::enum_to_string(named.first, "");
+    faults.push_back({"campaign.toml " + list, ProblemCode::identifier_in_use, {{"value", named.second}}});
   }
   if (!faults.empty()) return Problem::of(std::move(faults));
   return {};
@@ -62,17 +64,33 @@ void write_and_note(Transaction& transaction, const std::vector<places::Place>& 
   }
 }
 
-void note_version(Transaction& transaction, const std::optional<people::Actor>& actor, const Campaign& campaign, const Kept& kept,
-                  const std::string& digest, Instant now) {
+// What the trail tells of a version.
+struct VersionTrail {
+  int version = 0;
+  std::string digest;
+  std::optional<Issue> issue;
+  std::optional<Tightening> tightening;
+};
+BOOST_DESCRIBE_STRUCT(VersionTrail, (), (version, digest, issue, tightening))
+
+VersionTrail trail_of(const Campaign& campaign, const Campaign* model, const Kept& kept, const std::string& digest) {
+  VersionTrail trail{kept.version, digest, campaign.issue, {}};
+  if (model != nullptr) trail.tightening = tightening_between(*model, campaign);
+  return trail;
+}
+
+void note_version(Transaction& transaction, const Keeping& keeping, const Campaign& campaign, const VersionTrail& trail,
+                  Instant now) {
   audit::Entry entry;
   entry.at = now;
   entry.town = campaign.town.text();
-  if (actor) entry.account = actor->account.uuid();
-  if (actor) entry.request_id = actor->request_id;
-  entry.verb = "keep_campaign";
+  if (keeping.actor != nullptr) entry.account = keeping.actor->account.uuid();
+  if (keeping.actor != nullptr) entry.request_id = keeping.actor->request_id;
+  entry.verb = keeping.verb;
   entry.kind = "campaign";
   entry.record = campaign.id.text();
-  entry.after = "{\"version\":" + std::to_string(kept.version) + ",\"digest\":\"" + digest + "\"}";
+  entry.before = keeping.before;
+  entry.after = encode_json(trail);
   audit::record(transaction, entry);
   changes::record(transaction, {campaign.town.text(), campaign.id.text(), "", "campaign", campaign.id.text(), false}, now);
 }
@@ -83,26 +101,68 @@ bool may_see(const people::Actor& actor, const Campaign& campaign, const places:
   return std::ranges::any_of(scopes, [&](const people::Scope& scope) { return tree.is_within(scope.place, campaign.town); });
 }
 
+// A folder loaded over what a district issued: the town's own words, still held to the model.
+Result<CampaignBundle> still_issued(const CampaignBundle& before, const CampaignBundle& loaded) {
+  if (loaded.campaign.town != before.campaign.town)
+    return Problem::at("campaign.toml campaign.town", ProblemCode::invalid, {{"expected", before.campaign.town.text()}});
+  auto files = loaded.files;
+  files[issue_file] = before.files.at(issue_file);
+  const auto outcome = read_campaign(loaded.campaign.id, std::move(files));
+  if (!outcome.bundle) return to_problem(outcome.faults);
+  return *outcome.bundle;
+}
+
+// The model a campaign was issued from, as it was then; null for one that was not issued.
+Catalogue::Bundle model_of(Snapshot& snapshot, Catalogue& catalogue, const Campaign& campaign) {
+  return campaign.issue ? catalogue.version(snapshot, campaign.issue->model, campaign.issue->version) : nullptr;
+}
+
+Result<> check_against(const Campaign& model, const Campaign& town) {
+  std::vector<Fault> faults;
+  for (const Loosening& loosening : loosened(model, town)) {
+    std::string field = "campaign.toml " + std::string(boost::describe::enum_to_string(loosening.list, "")) + " " + loosening.id;
+    if (!loosening.member.empty()) field += "." + loosening.member;
+    faults.push_back(fault_of(loosening, std::move(field)));
+  }
+  if (!faults.empty()) return Problem::of(std::move(faults));
+  return {};
+}
+
 }  // namespace
 
 Result<Kept> keep_campaign(Transaction& transaction, Catalogue& catalogue, const std::optional<people::Actor>& actor,
                            const CampaignBundle& bundle, const std::vector<InUse>& in_use, Instant now) {
+  Keeping keeping;
+  if (actor) keeping.actor = &*actor;
+  return keep_version(transaction, catalogue, keeping, bundle, in_use, now);
+}
+
+Result<Kept> keep_version(Transaction& transaction, Catalogue& catalogue, const Keeping& keeping, const CampaignBundle& bundle,
+                          const std::vector<InUse>& in_use, Instant now) {
   const auto& campaign = bundle.campaign;
-  if (actor) {
+  if (keeping.actor != nullptr) {
     const auto path = places::read_tree(transaction, china_date(now)).place_and_ancestors(campaign.town);
-    if (!people::may(*actor, people::Verb::load_campaign, path)) return Problem(ProblemCode::forbidden);
+    if (!people::may(*keeping.actor, keeping.right, path)) return Problem(ProblemCode::forbidden);
+  }
+  const auto before = catalogue.latest_of_either(transaction, campaign.id);
+  if (before && before->campaign.issue && !campaign.issue) {
+    const auto issued = still_issued(*before, bundle);
+    if (!issued) return issued.error();
+    return keep_version(transaction, catalogue, keeping, *issued, in_use, now);
   }
   const auto digest = digest_of(bundle);
-  const auto latest = latest_version(transaction, campaign.id);
-  if (latest && latest->digest == digest) return Kept{latest->version, false};
-  if (latest) {
-    const auto before = catalogue.latest(transaction, campaign.id);
+  if (before && latest_version(transaction, campaign.id)->digest == digest) return Kept{before->campaign.version, false};
+  const auto model = model_of(transaction, catalogue, campaign);
+  if (model) {
+    if (const auto checked = check_against(model->campaign, campaign); !checked) return checked.error();
+  }
+  if (before) {
     if (const auto checked = check_dropped(transaction, before->campaign, campaign, in_use); !checked) return checked.error();
   }
-  const Kept kept{latest ? latest->version + 1 : 1, true};
+  const Kept kept{before ? before->campaign.version + 1 : 1, true};
   insert_version(transaction, bundle, kept.version, digest, now);
   write_and_note(transaction, bundle.places, now);
-  note_version(transaction, actor, campaign, kept, digest, now);
+  note_version(transaction, keeping, campaign, trail_of(campaign, model ? &model->campaign : nullptr, kept, digest), now);
   return kept;
 }
 
@@ -116,6 +176,20 @@ std::vector<Catalogue::Bundle> visible_campaigns(Snapshot& snapshot, Catalogue& 
   const auto tree = places::read_tree(snapshot, china_date(now));
   auto bundles = catalogue.all(snapshot);
   std::erase_if(bundles, [&](const Catalogue::Bundle& bundle) { return !may_see(actor, bundle->campaign, tree); });
+  return bundles;
+}
+
+std::vector<Catalogue::Bundle> readable_towns(Snapshot& snapshot, Catalogue& catalogue, const people::Actor& actor,
+                                              const places::Tree& tree, int year) {
+  auto bundles = catalogue.all(snapshot);
+  std::erase_if(bundles, [&](const Catalogue::Bundle& bundle) {
+    const auto path = tree.place_and_ancestors(bundle->campaign.town);
+    return bundle->campaign.year != year || !people::may(actor, people::Verb::read_place, path);
+  });
+  std::ranges::stable_sort(bundles, {}, [&](const Catalogue::Bundle& bundle) {
+    const places::Place& town = *tree.find(bundle->campaign.town);
+    return std::pair(town.order, town.code);
+  });
   return bundles;
 }
 

@@ -1,5 +1,7 @@
 #include "campaigns/campaigns_store.h"
 
+#include <fmt/format.h>
+
 #include "base/digest.h"
 #include "base/text.h"
 
@@ -39,20 +41,24 @@ std::map<std::string, std::string> files_of(Snapshot& snapshot, const CampaignId
 }
 
 namespace {
-constexpr std::string_view select_campaigns = R"(
-SELECT campaign, MAX(year) FROM campaign_versions GROUP BY campaign ORDER BY MAX(year) DESC, campaign)";
+constexpr std::string_view select_latest_versions = R"(
+SELECT v.version, v.digest, v.campaign FROM campaign_versions v
+WHERE v.version = (SELECT MAX(w.version) FROM campaign_versions w WHERE w.campaign = v.campaign)
+ORDER BY v.year DESC, v.campaign)";
 }
 
-std::vector<CampaignId> campaign_ids(Snapshot& snapshot) {
-  std::vector<CampaignId> ids;
-  snapshot.each(select_campaigns, {}, [&](const Row& row) { ids.push_back(row.key<Campaign>(0)); });
-  return ids;
+std::vector<std::pair<CampaignId, StoredVersion>> latest_versions(Snapshot& snapshot) {
+  std::vector<std::pair<CampaignId, StoredVersion>> latest;
+  snapshot.each(select_latest_versions, {},
+                [&](const Row& row) { latest.emplace_back(row.key<Campaign>(2), read_version(row)); });
+  return latest;
 }
 
 std::string digest_of(const CampaignBundle& bundle) {
   std::string everything;
   for (const auto& [path, bytes] : bundle.files) {
-    everything += std::to_string(path.size()) + ":" + path + std::to_string(bytes.size()) + ":" + bytes;
+    everything += fmt::format("{}:{}{}:", path.size(), path, bytes.size());
+    everything += bytes;
   }
   return to_hex(sha256(everything));
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "campaigns/load.h"
@@ -22,8 +23,8 @@ struct StoredVersion {
 std::optional<StoredVersion> latest_version(Snapshot& snapshot, const CampaignId& id);
 std::optional<StoredVersion> find_version(Snapshot& snapshot, const CampaignId& id, int version);
 std::map<std::string, std::string> files_of(Snapshot& snapshot, const CampaignId& id, int version);
-// The newest year first.
-std::vector<CampaignId> campaign_ids(Snapshot& snapshot);
+// Of each campaign, the newest year first.
+std::vector<std::pair<CampaignId, StoredVersion>> latest_versions(Snapshot& snapshot);
 
 // Of the files, names and bytes: the same content has the same digest.
 std::string digest_of(const CampaignBundle& bundle);

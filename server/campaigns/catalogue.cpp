@@ -22,6 +22,11 @@ Catalogue::Bundle read_bundle(Snapshot& snapshot, const CampaignId& id, int vers
 }  // namespace
 
 Catalogue::Bundle Catalogue::latest(Snapshot& snapshot, const CampaignId& id) {
+  auto bundle = latest_of_either(snapshot, id);
+  return bundle && bundle->campaign.is_model ? nullptr : bundle;
+}
+
+Catalogue::Bundle Catalogue::latest_of_either(Snapshot& snapshot, const CampaignId& id) {
   const auto stored = latest_version(snapshot, id);
   return stored ? kept(snapshot, id, *stored) : nullptr;
 }
@@ -31,9 +36,16 @@ Catalogue::Bundle Catalogue::version(Snapshot& snapshot, const CampaignId& id, i
   return stored ? kept(snapshot, id, *stored) : nullptr;
 }
 
-std::vector<Catalogue::Bundle> Catalogue::all(Snapshot& snapshot) {
+std::vector<Catalogue::Bundle> Catalogue::all(Snapshot& snapshot) { return latest_of_each(snapshot, false); }
+
+std::vector<Catalogue::Bundle> Catalogue::models(Snapshot& snapshot) { return latest_of_each(snapshot, true); }
+
+std::vector<Catalogue::Bundle> Catalogue::latest_of_each(Snapshot& snapshot, bool models) {
   std::vector<Bundle> bundles;
-  for (const auto& id : campaign_ids(snapshot)) bundles.push_back(latest(snapshot, id));
+  for (const auto& [id, stored] : latest_versions(snapshot)) {
+    auto bundle = kept(snapshot, id, stored);
+    if (bundle->campaign.is_model == models) bundles.push_back(std::move(bundle));
+  }
   return bundles;
 }
 

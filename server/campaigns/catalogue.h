@@ -20,15 +20,21 @@ class Catalogue {
  public:
   using Bundle = std::shared_ptr<const CampaignBundle>;
 
+  // What records are made in. A model is none of these: whoever asks for it here is told that there is no such campaign.
   Bundle latest(Snapshot& snapshot, const CampaignId& id);  // null: there is no such campaign
+  std::vector<Bundle> all(Snapshot& snapshot);              // the latest of each, newest year first
+
+  std::vector<Bundle> models(Snapshot& snapshot);  // the latest of each, newest year first
+  // Of campaigns and models alike.
+  Bundle latest_of_either(Snapshot& snapshot, const CampaignId& id);
   Bundle version(Snapshot& snapshot, const CampaignId& id, int version);
-  std::vector<Bundle> all(Snapshot& snapshot);  // the latest of each, newest year first
 
  private:
   struct Read {
     std::string digest;
     Bundle bundle;
   };
+  std::vector<Bundle> latest_of_each(Snapshot& snapshot, bool models);
   Bundle kept(Snapshot& snapshot, const CampaignId& id, const StoredVersion& stored);
 
   std::mutex mutex_;

@@ -12,5 +12,7 @@ documents::KnownTags report_tags();
 documents::KnownTags merged_tags();
 // Its figures have a column for each entry, named by the entry's id.
 documents::KnownTags summary_tags(const std::vector<Choice>& entries);
+// Its rows have a column for each item, named by the item's id.
+documents::KnownTags appraisal_tags(const std::vector<AppraisalItem>& items);
 
 }  // namespace wujin::campaigns

@@ -80,4 +80,6 @@ std::string month_and_day(Date day) {
   return std::to_string(static_cast<unsigned>(day.month())) + "月" + std::to_string(static_cast<unsigned>(day.day())) + "日";
 }
 
+std::string whole_date(Date day) { return std::to_string(static_cast<int>(day.year())) + "年" + month_and_day(day); }
+
 }  // namespace wujin::campaigns

@@ -30,5 +30,6 @@ struct CaptionedPicture {
 void add_pictures(documents::Value::Object& values, const std::vector<CaptionedPicture>& pictures, PictureGrid grid);
 
 std::string month_and_day(Date day);  // 10月7日
+std::string whole_date(Date day);     // 2023年10月7日
 
 }  // namespace wujin::campaigns

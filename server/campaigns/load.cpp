@@ -10,6 +10,8 @@
 #include "base/text.h"
 #include "campaigns/campaign_check.h"
 #include "campaigns/campaign_reader.h"
+#include "campaigns/pattern.h"
+#include "campaigns/tightening.h"
 
 namespace wujin::campaigns {
 namespace {
@@ -17,8 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* campaign_file = "campaign.toml";
-constexpr const char* places_file = "places.csv";
-constexpr const char* map_file = "places.geojson";
 // Far above any campaign, far below what would hurt.
 constexpr std::uintmax_t largest_file = 16 * 1024 * 1024;
 
@@ -46,27 +46,59 @@ void sort_by_place(std::vector<LoadFault>& faults) {
       faults, [](const LoadFault& a, const LoadFault& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
 }
 
-void read_toml(const std::string& text, CampaignBundle& bundle, std::vector<LoadFault>& faults) {
+std::optional<toml::table> parse_toml(const char* file, const std::string& text, std::vector<LoadFault>& faults) {
   if (!is_utf8_text(text)) {
-    faults.push_back({campaign_file, 0, "", ProblemCode::not_text, {}});
-    return;
+    faults.push_back({file, 0, "", ProblemCode::not_text, {}});
+    return std::nullopt;
   }
-  toml::table source;
   try {
-    source = toml::parse(text);
+    return toml::parse(text);
   } catch (const toml::parse_error& error) {
     const int line = static_cast<int>(error.source().begin.line);
-    faults.push_back({campaign_file, line, "", ProblemCode::malformed, {{"what", "TOML: " + std::string(error.description())}}});
-    return;
+    faults.push_back({file, line, "", ProblemCode::malformed, {{"what", "TOML: " + std::string(error.description())}}});
+    return std::nullopt;
   }
-  FaultList list(campaign_file);
-  TomlTable root(source, "", list);
-  const auto id = bundle.campaign.id;
-  bundle.campaign = read_campaign_table(root);
-  bundle.campaign.id = id;
-  check_campaign(bundle.campaign, bundle.places, source, list);
+}
+
+// One of the files beside campaign.toml, when there is one: `read` is given its table.
+template <class Read>
+void read_beside(const char* file, const CampaignBundle& bundle, std::vector<LoadFault>& faults, const Read& read) {
+  const auto text = bundle.files.find(file);
+  if (text == bundle.files.end()) return;
+  const auto source = parse_toml(file, text->second, faults);
+  if (!source) return;
+  FaultList list(file);
+  TomlTable root(*source, "", list);
+  read(root);
   faults.insert(faults.end(), list.list().begin(), list.list().end());
-  check_templates(bundle.campaign, bundle.files, source, faults);
+}
+
+// Whose campaign it is: its kind, and its name where the words ask for it.
+void settle_town(Campaign& campaign, const std::vector<places::Place>& places) {
+  const auto town = std::ranges::find(places, campaign.town, &places::Place::id);
+  if (town == places.end()) return;
+  campaign.is_model = town->kind == PlaceKind::district;
+  const PatternValues values = {{"town", town->name}};
+  for (std::string* words : {&campaign.title, &campaign.short_title, &campaign.station_name})
+    *words = fill_pattern(*words, values);
+  if (campaign.title_en) campaign.title_en = fill_pattern(*campaign.title_en, values);
+}
+
+void read_toml(const std::string& text, CampaignBundle& bundle, std::vector<LoadFault>& faults) {
+  const auto source = parse_toml(campaign_file, text, faults);
+  if (!source) return;
+  FaultList list(campaign_file);
+  TomlTable root(*source, "", list);
+  Campaign campaign = read_campaign_table(root);
+  campaign.id = bundle.campaign.id;
+  read_beside(issue_file, bundle, faults, [&](TomlTable& table) { read_issue(table, campaign); });
+  read_beside(tightening_file, bundle, faults,
+              [&](TomlTable& table) { campaign = tightened(std::move(campaign), read_tightening(table)); });
+  check_campaign(campaign, bundle.places, *source, list);
+  faults.insert(faults.end(), list.list().begin(), list.list().end());
+  check_templates(campaign, bundle.files, *source, faults);
+  settle_town(campaign, bundle.places);
+  bundle.campaign = std::move(campaign);
 }
 
 void read_map(CampaignBundle& bundle, std::vector<LoadFault>& faults) {

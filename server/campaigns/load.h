@@ -43,6 +43,12 @@ struct LoadOutcome {
   std::vector<LoadFault> faults;
 };
 
+// The files that make a model a town's own campaign (campaigns/issue.h). The program writes them; a folder has none.
+constexpr const char* issue_file = "issue.toml";
+constexpr const char* tightening_file = "tightening.toml";
+constexpr const char* places_file = "places.csv";
+constexpr const char* map_file = "places.geojson";
+
 // Reads campaign.toml, places.csv, places.geojson where there is one and templates/*.docx; `id` of the campaign is the folder's
 // name. A folder that cannot be read is a fault as well.
 LoadOutcome load_campaign(const std::filesystem::path& folder);
@@ -54,6 +60,8 @@ struct PlacesOutcome {
   std::vector<LoadFault> faults;
 };
 PlacesOutcome read_places(const std::string& file, const std::string& text);
+// The same, to be read again.
+std::string write_places(const std::vector<places::Place>& places);
 
 // The faults as a problem for the wire.
 Problem to_problem(const std::vector<LoadFault>& faults);

@@ -16,6 +16,12 @@ using Cells = std::vector<std::string>;
 
 constexpr std::array<std::string_view, 7> columns = {"id", "code", "kind", "name", "short_name", "parent", "order"};
 
+std::string header() {
+  std::string text;
+  for (const auto column : columns) text += (text.empty() ? "" : ",") + std::string(column);
+  return text;
+}
+
 // RFC 4180: cells in double quotes may hold commas and doubled quotes. A cell never spans lines here; nothing for a broken quote.
 std::optional<Cells> split_line(std::string_view line) {
   Cells cells(1);
@@ -78,11 +84,6 @@ class PlacesReader {
   PlacesOutcome take() { return {std::move(places_), std::move(faults_)}; }
 
  private:
-  static std::string header() {
-    std::string text;
-    for (const auto column : columns) text += (text.empty() ? "" : ",") + std::string(column);
-    return text;
-  }
   static bool is_header(const Cells& cells) { return std::ranges::equal(cells, columns); }
 
   void fault(int line, std::string field, ProblemCode code, std::vector<ProblemParameter> parameters = {}) {
@@ -158,7 +159,23 @@ class PlacesReader {
   std::vector<LoadFault> faults_;
 };
 
+// In double quotes where a comma or a quote would be misread.
+std::string cell_of(const std::string& text) {
+  if (text.find_first_of(",\"") == std::string::npos) return text;
+  return '"' + replaced(text, "\"", "\"\"") + '"';
+}
+
 }  // namespace
+
+std::string write_places(const std::vector<Place>& places) {
+  std::string text = header() + "\n";
+  for (const Place& place : places) {
+    text += place.id.text() + "," + cell_of(place.code) + "," + boost::describe::enum_to_string(place.kind, "") + "," +
+            cell_of(place.name) + "," + cell_of(place.short_name) + "," + (place.parent ? place.parent->text() : "") + "," +
+            std::to_string(place.order) + "\n";
+  }
+  return text;
+}
 
 PlacesOutcome read_places(const std::string& file, const std::string& text) {
   PlacesReader reader(file);

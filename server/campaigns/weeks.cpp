@@ -13,6 +13,7 @@ int length(DateRange range) { return days_between(range.from, range.to) + 1; }
 
 std::vector<ReportWeek> numbered(const std::vector<DateRange>& ranges) {
   std::vector<ReportWeek> weeks;
+  weeks.reserve(ranges.size());
   for (const auto& range : ranges) weeks.push_back({static_cast<int>(weeks.size()) + 1, range});
   return weeks;
 }
@@ -152,7 +153,7 @@ std::string plan_dates(DateRange range) {
 }
 
 std::string report_dates(DateRange range) {
-  const std::string from = fmt::format("{}月{}日", month_number(range.from), day_number(range.from));
+  std::string from = fmt::format("{}月{}日", month_number(range.from), day_number(range.from));
   if (range.from == range.to) return from;
   if (month_number(range.from) != month_number(range.to)) {
     return fmt::format("{}—{}月{}日", from, month_number(range.to), day_number(range.to));

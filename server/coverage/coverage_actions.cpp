@@ -129,13 +129,8 @@ Result<Suggestions> read_suggestions(Snapshot& snapshot, campaigns::Catalogue& c
 TownsCoverage read_towns(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, int year, Instant now) {
   const places::Tree tree = places::read_tree(snapshot, china_date(now));
   TownsCoverage towns{year, china_date(now), {}, {}};
-  auto bundles = catalogue.all(snapshot);
-  std::erase_if(bundles, [&](const campaigns::Catalogue::Bundle& bundle) {
-    return bundle->campaign.year != year || !may_read(actor, tree, bundle->campaign.town);
-  });
+  const auto bundles = campaigns::readable_towns(snapshot, catalogue, actor, tree, year);
   if (bundles.empty()) return towns;
-  std::ranges::stable_sort(bundles, {},
-                           [&](const campaigns::Catalogue::Bundle& bundle) { return tree.find(bundle->campaign.town)->order; });
   Date first = bundles.front()->campaign.starts_on, last = bundles.front()->campaign.ends_on;
   for (const auto& bundle : bundles) {
     first = std::min(first, bundle->campaign.starts_on);

@@ -1,7 +1,5 @@
 #include "coverage/coverage_api.h"
 
-#include <charconv>
-
 #include "campaigns/campaign_query.h"
 #include "coverage/coverage_actions.h"
 
@@ -24,17 +22,6 @@ Result<std::optional<Filter>> filter_of(const Request& request) {
   }
   filter.value = std::string(*value);
   return std::optional(filter);
-}
-
-Result<int> year_of(const Request& request, Instant now) {
-  const auto text = request.query_value("year");
-  if (!text) return static_cast<int>(china_date(now).year());
-  int year = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), year);
-  if (error != std::errc() || end != text->data() + text->size()) {
-    return Problem::at("year", ProblemCode::invalid, {{"expected", "2023"}});
-  }
-  return year;
 }
 
 // What `read` makes of the campaign asked for: read_coverage, read_quotas or read_suggestions.
@@ -65,7 +52,7 @@ Task<Result<Response>> get_towns(const ApiParts& parts, Request& request) {
   const auto actor = co_await parts.sessions.actor_of(request);
   if (!actor) co_return actor.error();
   const Instant now = parts.clock.now();
-  const auto year = year_of(request, now);
+  const auto year = campaigns::year_in(request, now);
   if (!year) co_return year.error();
   const auto read = [&](Snapshot& snapshot) -> Result<Response> {
     return Response::of(read_towns(snapshot, parts.catalogue, *actor, *year, now));

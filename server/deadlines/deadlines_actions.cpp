@@ -72,6 +72,24 @@ Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, co
   return board_of(snapshot, campaign, readable, now);
 }
 
+TownsDeadlines read_towns(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, int year,
+                          Instant now) {
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
+  const auto bundles = campaigns::readable_towns(snapshot, catalogue, actor, tree, year);
+  std::vector<CampaignId> ids;
+  ids.reserve(bundles.size());
+  for (const auto& bundle : bundles) ids.push_back(bundle->campaign.id);
+  const auto marks = handins::marks_of(snapshot, ids);
+  TownsDeadlines towns{year, now, {}};
+  for (const auto& bundle : bundles) {
+    const campaigns::Campaign& campaign = bundle->campaign;
+    const auto known = marks.find(campaign.id);
+    const auto of_town = known == marks.end() ? std::span<const handins::PeriodMarks>() : std::span(known->second);
+    towns.rows.push_back(count_town(campaign, tree.subtree(campaign.town), of_town, now));
+  }
+  return towns;
+}
+
 Board town_board(Snapshot& snapshot, const campaigns::Campaign& campaign, const places::Tree& tree, Instant now) {
   return board_of(snapshot, campaign, tree.subtree(campaign.town), now);
 }

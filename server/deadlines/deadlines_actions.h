@@ -4,6 +4,7 @@
 #include "campaigns/catalogue.h"
 #include "database/database.h"
 #include "deadlines/board.h"
+#include "deadlines/towns.h"
 #include "people/actor.h"
 
 namespace wujin::deadlines {
@@ -11,6 +12,9 @@ namespace wujin::deadlines {
 // The rows the actor may read: a village its own, a station all of its town. Errors: not_found.
 Result<Board> read_board(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                          const CampaignId& campaign, Instant now);
+
+// The campaigns of a year whose whole town the actor may read.
+TownsDeadlines read_towns(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, int year, Instant now);
 
 // One cell of the board.
 struct CellKey {

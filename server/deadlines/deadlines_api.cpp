@@ -25,6 +25,18 @@ Task<Result<http::Response>> get_board(const ApiParts& parts, http::Request& req
   co_return co_await parts.database.read(std::cref(read));
 }
 
+Task<Result<http::Response>> get_towns(const ApiParts& parts, http::Request& request) {
+  const auto actor = co_await parts.sessions.actor_of(request);
+  if (!actor) co_return actor.error();
+  const Instant now = parts.clock.now();
+  const auto year = campaigns::year_in(request, now);
+  if (!year) co_return year.error();
+  const auto read = [&](Snapshot& snapshot) -> Result<http::Response> {
+    return http::Response::of(read_towns(snapshot, parts.catalogue, *actor, *year, now));
+  };
+  co_return co_await parts.database.read(std::cref(read));
+}
+
 struct ExemptionRequest {
   std::string reason;
 };
@@ -78,6 +90,7 @@ Task<Result<http::Response>> delete_exemption(const ApiParts& parts, http::Reque
 
 void add_routes(http::Router& router, const ApiParts& parts) {
   router.add(http::Method::get, "/api/v1/deadlines", [parts](http::Request& request) { return get_board(parts, request); });
+  router.add(http::Method::get, "/api/v1/deadlines/towns", [parts](http::Request& request) { return get_towns(parts, request); });
   const std::string exemption = "/api/v1/deadlines/{campaign}/{place}/{deadline}/{period}/exemption";
   router.add(http::Method::put, exemption, [parts](http::Request& request) { return put_exemption(parts, request); });
   router.add(http::Method::delete_, exemption, [parts](http::Request& request) { return delete_exemption(parts, request); });

@@ -58,7 +58,7 @@ bool is_fetching_field(std::string_view instruction) {
 // Word may cut one instruction into many runs, so the pieces of a field are joined before they are judged.
 Result<> check_content(const pugi::xml_document& document, const std::string& part) {
   std::string instruction;
-  for (pugi::xml_node node = document.first_child(); node; node = next_in_order(node, document)) {
+  for (pugi::xml_node node = document.first_child(); node; node = next_in_order(node, document.root())) {
     const std::string_view name = node.name();
     if (is_active_element(name)) return about(ProblemCode::template_active, part + " " + std::string(name));
     if (name == "w:instrText") instruction += node.child_value();

@@ -5,6 +5,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "documents/zip_numbers.h"
+
 namespace wujin::documents {
 namespace {
 
@@ -14,16 +16,6 @@ constexpr std::uint16_t names_are_utf8 = 0x0800;
 constexpr std::uint16_t version_needed = 20;
 constexpr std::uint16_t midnight = 0;
 constexpr std::uint16_t first_of_january_1980 = 0x0021;
-
-void append16(std::string& out, std::uint16_t number) {
-  out += static_cast<char>(number & 0xff);
-  out += static_cast<char>(number >> 8);
-}
-
-void append32(std::string& out, std::uint32_t number) {
-  append16(out, static_cast<std::uint16_t>(number & 0xffff));
-  append16(out, static_cast<std::uint16_t>(number >> 16));
-}
 
 std::uint32_t checksum(std::string_view bytes) {
   return static_cast<std::uint32_t>(::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));

@@ -213,7 +213,9 @@ class HandInApi {
     const auto read = [&](Snapshot& snapshot) -> Result<Making> {
       const auto found = open(snapshot, asked, now);
       if (!found) return found.error();
-      return Kind::prepare(snapshot, parts_, *found);
+      auto making = Kind::prepare(snapshot, parts_, *found);
+      sign(making, found->versions);
+      return making;
     };
     co_return co_await parts_.database.read(std::cref(read));
   }
@@ -222,9 +224,10 @@ class HandInApi {
   Task<Result<MadeDocument>> made_document(const Asked& asked) const {
     boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor);
     for (int waits = 0;; ++waits) {
-      const auto making = co_await making_of(asked);
+      auto making = co_await making_of(asked);
       if (!making) co_return making.error();
       if (making->undrawn == 0) {
+        sign(*making, asked.actor.display_name, parts_.clock.now());
         const auto keep = [&] { return make_and_keep(*making, parts_.vault); };
         co_return co_await parts_.pool.run(std::cref(keep));
       }

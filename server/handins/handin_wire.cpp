@@ -48,10 +48,10 @@ Result<http::Response> passing_file(const Making& making, files::Vault& vault) {
   return response;
 }
 
-http::Response frozen_file(const files::Vault& vault, const Version& version, std::string file_name) {
+http::Response frozen_file(const files::Vault& vault, const Version& version, const std::string& file_name) {
   std::string digest;
   if (!from_hex(version.sha256, digest)) throw std::runtime_error("a stored digest is not hexadecimal");
-  http::Response response = http::Response::document("", std::string(word_type), std::move(file_name));
+  http::Response response = http::Response::document("", std::string(word_type), file_name);
   const auto path = vault.path(digest);
   response.body = http::FileBody{path, std::filesystem::file_size(path)};
   response.tagged(version.sha256);

@@ -36,6 +36,6 @@ Result<Version> version_in(const http::Request& request, std::span<const Version
 Result<http::Response> passing_file(const Making& making, files::Vault& vault);
 
 // What was frozen, word for word.
-http::Response frozen_file(const files::Vault& vault, const Version& version, std::string file_name);
+http::Response frozen_file(const files::Vault& vault, const Version& version, const std::string& file_name);
 
 }  // namespace wujin::handins

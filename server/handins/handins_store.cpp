@@ -93,6 +93,63 @@ Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliv
   return shelf;
 }
 
+namespace {
+constexpr auto sql_find_marks = "SELECT marks FROM handin_marks WHERE campaign = $1 AND deliverable = $2 AND period = $3";
+constexpr auto sql_put_marks =
+    "INSERT INTO handin_marks (campaign, deliverable, period, marks) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (campaign, deliverable, period) DO UPDATE SET marks = excluded.marks";
+
+// After a write: the place's mark as its versions and its exemption now say.
+void mark(Transaction& transaction, const Subject& subject) {
+  const std::string_view deliverable = word_of(subject.deliverable);
+  auto marks = transaction
+                   .first(sql_find_marks, {subject.campaign, deliverable, subject.period},
+                          [](const Row& row) { return read_marks(row.text(0)); })
+                   .value_or(Marks());
+  const Mark now = mark_of(versions_of(transaction, subject), exemption_of(transaction, subject).has_value());
+  marks.erase(subject.place.text());
+  if (now != Mark()) marks.emplace(subject.place.text(), now);
+  const std::string text = written(marks);
+  transaction.execute(sql_put_marks, {subject.campaign, deliverable, subject.period, text});
+}
+
+constexpr auto sql_has_marks = "SELECT 1 FROM handin_marks LIMIT 1";
+constexpr auto sql_subjects =
+    "SELECT campaign, town, place, deliverable, period FROM handins UNION "
+    "SELECT campaign, town, place, deliverable, period FROM exemptions";
+
+Deliverable deliverable_of(std::string_view word) {
+  Deliverable deliverable{};
+  if (!boost::describe::enum_from_string(std::string(word).c_str(), deliverable)) {
+    throw std::runtime_error("handins: a stored deliverable is no longer known: " + std::string(word));
+  }
+  return deliverable;
+}
+}  // namespace
+
+void mark_if_never_marked(Transaction& transaction) {
+  if (transaction.first(sql_has_marks, {}, [](const Row& row) { return row.integer(0); })) return;
+  std::vector<Subject> subjects;
+  transaction.each(sql_subjects, {}, [&](const Row& row) {
+    subjects.push_back({row.key<campaigns::Campaign>(0), row.key<places::Place>(1), row.key<places::Place>(2),
+                        deliverable_of(row.text(3)), row.string(4)});
+  });
+  for (const Subject& subject : subjects) mark(transaction, subject);
+}
+
+std::map<CampaignId, std::vector<PeriodMarks>> marks_of(Snapshot& snapshot, std::span<const CampaignId> campaigns) {
+  std::map<CampaignId, std::vector<PeriodMarks>> marks;
+  if (campaigns.empty()) return marks;
+  std::string list;
+  for (std::size_t i = 1; i <= campaigns.size(); ++i) list += (i == 1 ? "$" : ", $") + std::to_string(i);
+  const std::string sql = "SELECT campaign, deliverable, period, marks FROM handin_marks WHERE campaign IN (" + list + ")";
+  const std::vector<Value> parameters(campaigns.begin(), campaigns.end());
+  snapshot.each(sql, parameters, [&](const Row& row) {
+    marks[row.key<campaigns::Campaign>(0)].push_back({deliverable_of(row.text(1)), row.string(2), row.string(3)});
+  });
+  return marks;
+}
+
 constexpr auto sql_insert =
     "INSERT INTO handins (town, campaign, place, deliverable, period, number, submitted_at, account, account_name, on_time, "
     "late_days, sha256, content_digest, campaign_version, activities, photos, no_activity, explanation, state) "
@@ -104,6 +161,7 @@ void insert(Transaction& transaction, const Subject& subject, const Version& ver
                    version.submitted_at, version.by, version.by_name, version.timeliness.on_time, version.timeliness.late_days,
                    version.sha256, version.content_digest, version.campaign_version, version.activities, version.photos,
                    version.no_activity, version.explanation, word_of(version.state)});
+  mark(transaction, subject);
 }
 
 constexpr auto sql_decide =
@@ -122,6 +180,7 @@ void decide(Transaction& transaction, const Subject& subject, const Version& ver
   transaction.execute(sql_decide,
                       {subject.campaign, subject.place, word_of(subject.deliverable), subject.period, version.number,
                        word_of(version.state), version.decided_at, version.decided_by, reason, reason_id, correct_by});
+  mark(transaction, subject);
 }
 
 constexpr auto sql_explain =
@@ -150,6 +209,7 @@ constexpr auto sql_keep_exemption =
 void keep_exemption(Transaction& transaction, const Subject& subject, const Exemption& exemption) {
   transaction.execute(sql_keep_exemption, {subject.town, subject.campaign, subject.place, word_of(subject.deliverable),
                                            subject.period, exemption.reason, exemption.at, exemption.by});
+  mark(transaction, subject);
 }
 
 constexpr auto sql_drop_exemption =
@@ -157,6 +217,7 @@ constexpr auto sql_drop_exemption =
 
 void drop_exemption(Transaction& transaction, const Subject& subject) {
   transaction.execute(sql_drop_exemption, {subject.campaign, subject.place, word_of(subject.deliverable), subject.period});
+  mark(transaction, subject);
 }
 
 }  // namespace wujin::handins

@@ -10,6 +10,7 @@
 #include "database/database.h"
 #include "database/migrate.h"
 #include "handins/handin.h"
+#include "handins/marks.h"
 
 namespace wujin::handins {
 
@@ -27,6 +28,18 @@ struct Shelf {
 };
 Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable);
 
+// The marks of every place for one thing owed.
+struct PeriodMarks {
+  Deliverable deliverable = Deliverable::report;
+  std::string period;
+  std::string marks;  // each_mark() reads them
+};
+// Of several campaigns at once, by campaign; none for one in which nothing was handed in.
+std::map<CampaignId, std::vector<PeriodMarks>> marks_of(Snapshot& snapshot, std::span<const CampaignId> campaigns);
+// At start: marks whatever was handed in before there were marks.
+void mark_if_never_marked(Transaction& transaction);
+
+// Each write below keeps the marks in step.
 void insert(Transaction& transaction, const Subject& subject, const Version& version);
 // Keeps the decision on a version: state, who, when, why.
 void decide(Transaction& transaction, const Subject& subject, const Version& version);

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "campaigns/form_values.h"
 
 namespace wujin::handins {
 
@@ -16,6 +17,20 @@ std::optional<documents::Picture> picture_of(const files::Vault& vault, const st
   picture.height = height;
   picture.bytes = vault.path(bytes);
   return picture;
+}
+
+void sign(Making& making, const std::string& prepared_by, Instant submitted_at) {
+  making.values["prepared_by"] = prepared_by;
+  making.values["submitted_on"] = campaigns::whole_date(china_date(submitted_at));
+}
+
+void sign(Making& making, std::span<const Version> versions) {
+  if (versions.empty() || is_changed(versions, making.digest)) return;
+  const Version& newest = versions.back();
+  const bool is_accepted = newest.state == VersionState::accepted;
+  if (!is_accepted && newest.state != VersionState::submitted) return;
+  sign(making, newest.by_name, newest.submitted_at);
+  if (is_accepted) making.values["reviewed_by"] = newest.decided_by.value_or("");
 }
 
 Result<> make(const Making& making, const documents::Sink& sink) {

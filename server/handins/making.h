@@ -1,12 +1,14 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "documents/value.h"
 #include "documents/word_package.h"
 #include "documents/word_template.h"
 #include "files/vault.h"
+#include "handins/handin.h"
 #include "handins/handins_actions.h"
 
 // The Word file of what is handed in is made away from the database, on a thread of its own, and only then frozen.
@@ -25,6 +27,11 @@ struct Making {
 // A drawn picture of the vault, for a document: JPEG, upright and without metadata; nothing when the vault no longer has it.
 // `sha256` is hexadecimal.
 std::optional<documents::Picture> picture_of(const files::Vault& vault, const std::string& sha256, int width, int height);
+
+// Fills the tags of a signature line, which a station may put into its forms (forms.md, section 0): who hands in, and the day.
+void sign(Making& making, const std::string& prepared_by, Instant submitted_at);
+// The same of what was handed in, with whoever accepted it; a draft that differs from it has none.
+void sign(Making& making, std::span<const Version> versions);
 
 // The file as it is made, pictures read one at a time. Errors: template_runaway, before the first byte.
 Result<> make(const Making& making, const documents::Sink& sink);

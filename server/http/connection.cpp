@@ -6,7 +6,6 @@
 
 #include "base/storage_full.h"
 #include "base/text.h"
-#include "http/delivery.h"
 #include "http/gzip.h"
 #include "http/origin.h"
 #include "http/problem_response.h"
@@ -69,6 +68,11 @@ struct Connection::Exchange {
   bool keep_alive = false;
   std::uint64_t sent_bytes = 0;
   Steady::time_point started = Steady::now();
+};
+
+struct Connection::Pace {
+  Steady::time_point started = Steady::now();
+  std::uint64_t total = 0;
 };
 
 Connection::Connection(std::unique_ptr<Transport> transport, std::string peer_address, const Service& service, Loop& loop)
@@ -241,11 +245,11 @@ Task<bool> Connection::send(Exchange& exchange) {
   if (delivery) {
     part = *delivery;
     gzip_if_worthwhile(exchange.request, response);
-    if (!std::holds_alternative<FileBody>(response.body)) part.length = bytes_of(response).size();
+    if (const auto* text = std::get_if<std::string>(&response.body)) part.length = text->size();
   } else {
     const std::string range(response.header("content-range"));
     refuse(exchange, delivery.error());
-    response.with("Content-Range", range);
+    if (!range.empty()) response.with("Content-Range", range);
     part.length = bytes_of(response).size();
   }
   HeadFacts facts{loop_.date(), exchange.request.request_id, part.length, exchange.keep_alive};
@@ -259,23 +263,25 @@ Task<bool> Connection::send(Exchange& exchange) {
     head = write_head(response, facts);
   }
   exchange.sent_bytes = part.length;
-  if (exchange.request.method == Method::head) co_return co_await send_bytes(head, "");
-  if (std::holds_alternative<FileBody>(response.body)) {
-    co_return co_await send_file(head, file->descriptor(), part.offset, part.length);
-  }
-  co_return co_await send_bytes(head, bytes_of(response));
+  Pace pace;
+  if (exchange.request.method == Method::head) co_return co_await send_bytes(head, "", pace);
+  const bool is_file = std::holds_alternative<FileBody>(response.body);
+  const auto* pieces = std::get_if<PiecedBody>(&response.body);
+  if (!is_file && pieces == nullptr) co_return co_await send_bytes(head, bytes_of(response), pace);
+  const bool goes_on = co_await send_bytes(head, "", pace);
+  if (!goes_on) co_return false;
+  if (is_file) co_return co_await send_file(file->descriptor(), part.offset, part.length, pace);
+  co_return co_await send_pieces(**pieces, part, pace);
 }
 
-Task<bool> Connection::send_bytes(std::string_view head, std::string_view body) {
-  const auto started = Steady::now();
+Task<bool> Connection::send_bytes(std::string_view head, std::string_view body, Pace& pace) {
   std::span<const char> first(head);
   std::span<const char> second(body);
-  std::uint64_t total = 0;
   while (!first.empty() || !second.empty()) {
-    transport_->wait_until(pace_deadline(started, total, service_.config.limits));
+    transport_->wait_until(pace_deadline(pace.started, pace.total, service_.config.limits));
     const std::size_t sent = co_await transport_->write_some(first, second);
     if (sent == 0) co_return false;
-    total += sent;
+    pace.total += sent;
     const std::size_t of_first = std::min(sent, first.size());
     first = first.subspan(of_first);
     second = second.subspan(sent - of_first);
@@ -283,15 +289,40 @@ Task<bool> Connection::send_bytes(std::string_view head, std::string_view body) 
   co_return true;
 }
 
-Task<bool> Connection::send_file(std::string_view head, int file, std::uint64_t offset, std::uint64_t length) {
-  if (!co_await send_bytes(head, "")) co_return false;
-  const auto started = Steady::now();
-  std::uint64_t total = 0;
-  while (total < length) {
-    transport_->wait_until(pace_deadline(started, total, service_.config.limits));
-    const std::size_t sent = co_await transport_->send_file(file, offset + total, length - total);
+Task<bool> Connection::send_file(int file, std::uint64_t offset, std::uint64_t length, Pace& pace) {
+  while (length > 0) {
+    transport_->wait_until(pace_deadline(pace.started, pace.total, service_.config.limits));
+    const std::size_t sent = co_await transport_->send_file(file, offset, length);
     if (sent == 0) co_return false;
-    total += sent;
+    pace.total += sent;
+    offset += sent;
+    length -= sent;
+  }
+  co_return true;
+}
+
+Task<bool> Connection::send_pieces(const Pieces& pieces, Delivery part, Pace& pace) {
+  try {
+    while (part.length > 0) {
+      const Pieces::Piece piece = pieces.at(part.offset);
+      std::uint64_t length = 0;
+      bool goes_on = false;
+      if (const auto* of_file = std::get_if<FilePart>(&piece)) {
+        length = std::min(of_file->length, part.length);
+        const OpenFile file(of_file->path);
+        goes_on = co_await send_file(file.descriptor(), of_file->offset, length, pace);
+      } else {
+        const std::string_view bytes = std::string_view(std::get<std::string>(piece)).substr(0, part.length);
+        length = bytes.size();
+        goes_on = co_await send_bytes(bytes, "", pace);
+      }
+      if (!goes_on || length == 0) co_return false;
+      part.offset += length;
+      part.length -= length;
+    }
+  } catch (const std::exception& broken) {
+    service_.log.error("an answer was cut short: {}", broken.what());
+    co_return false;
   }
   co_return true;
 }

@@ -7,6 +7,7 @@
 #include <spdlog/logger.h>
 
 #include "http/config.h"
+#include "http/delivery.h"
 #include "http/intake.h"
 #include "http/loop.h"
 #include "http/metrics.h"
@@ -47,8 +48,11 @@ class Connection {
   void answer_unrouted(Exchange& exchange);
   void refuse(Exchange& exchange, const Problem& problem);
   Task<bool> send(Exchange& exchange);
-  Task<bool> send_bytes(std::string_view head, std::string_view body);
-  Task<bool> send_file(std::string_view head, int file, std::uint64_t offset, std::uint64_t length);
+  struct Pace;  // how an answer gets on: a client that takes it too slowly is cut
+
+  Task<bool> send_bytes(std::string_view head, std::string_view body, Pace& pace);
+  Task<bool> send_file(int file, std::uint64_t offset, std::uint64_t length, Pace& pace);
+  Task<bool> send_pieces(const Pieces& pieces, Delivery part, Pace& pace);
   void note(const Exchange& exchange);
   Task<void> say_goodbye();
 

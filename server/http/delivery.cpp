@@ -8,13 +8,16 @@
 namespace wujin::http {
 namespace {
 
-// Weak comparison: a proxy that squeezed the answer may have made our strong tag weak.
-bool names_tag(std::string_view list, std::string_view tag) {
+enum class Comparison : std::uint8_t { weak, strong };
+
+// Weak for If-None-Match: a proxy that squeezed the answer may have made our strong tag weak. Strong for If-Match: who goes on
+// with a file must have had these very bytes.
+bool names_tag(std::string_view list, std::string_view tag, Comparison comparison) {
   if (trimmed(list) == "*") return true;
   while (!list.empty()) {
     const auto comma = list.find(',');
     std::string_view entry = trimmed(list.substr(0, comma));
-    if (entry.starts_with("W/")) entry.remove_prefix(2);
+    if (comparison == Comparison::weak && entry.starts_with("W/")) entry.remove_prefix(2);
     if (entry == tag) return true;
     list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
   }
@@ -58,6 +61,7 @@ std::uint64_t size_of(const Response& response) {
   if (const auto* text = std::get_if<std::string>(&response.body)) return text->size();
   if (const auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) return (*shared)->size();
   if (const auto* file = std::get_if<FileBody>(&response.body)) return file->size;
+  if (const auto* pieces = std::get_if<PiecedBody>(&response.body)) return (*pieces)->size();
   return std::get<StaticBody>(response.body).bytes.size();
 }
 
@@ -66,13 +70,15 @@ Result<Delivery> plan_delivery(const Request& request, Response& response) {
   const bool is_read = request.method == Method::get || request.method == Method::head;
   if (!is_read || response.status != Status::ok) return whole;
   const std::string tag(response.header("etag"));
+  const std::string_view match = request.header("if-match");
+  if (!tag.empty() && !match.empty() && !names_tag(match, tag, Comparison::strong)) return Problem(ProblemCode::file_changed);
   const std::string_view none_match = request.header("if-none-match");
-  if (!tag.empty() && !none_match.empty() && names_tag(none_match, tag)) {
+  if (!tag.empty() && !none_match.empty() && names_tag(none_match, tag, Comparison::weak)) {
     response.status = Status::not_modified;
     response.body = std::string();
     return Delivery{};
   }
-  if (!std::holds_alternative<FileBody>(response.body)) return whole;
+  if (!std::holds_alternative<FileBody>(response.body) && !std::holds_alternative<PiecedBody>(response.body)) return whole;
   response.with("Accept-Ranges", "bytes");
   const std::string_view if_range = request.header("if-range");
   if (request.header("range").empty() || (!if_range.empty() && (tag.empty() || if_range != tag))) return whole;

@@ -17,6 +17,7 @@ unsigned status_of(ProblemCode code) {
       return 403;
     case ProblemCode::not_found:
     case ProblemCode::photo_unreadable:
+    case ProblemCode::no_pictures:
     case ProblemCode::rendition_not_ready:
       return 404;
     case ProblemCode::method_not_allowed:
@@ -39,6 +40,7 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::link_spent:
       return 410;
     case ProblemCode::stale:
+    case ProblemCode::file_changed:
     case ProblemCode::not_the_newest:
     case ProblemCode::if_match_required:
     case ProblemCode::tus_version:

@@ -33,6 +33,27 @@ struct FileBody {
   std::shared_ptr<const void> keeper{};  // of a file that is there only for this answer: keeps it until it is sent
 };
 
+// Part of a file, sent by the kernel.
+struct FilePart {
+  std::filesystem::path path;
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
+// A body whose length is known but which stands nowhere as a whole: it is made piece by piece while it is sent, from wherever a
+// Range begins. The same offset gives the same bytes every time.
+class Pieces {
+ public:
+  using Piece = std::variant<std::string, FilePart>;
+
+  virtual ~Pieces() = default;
+  virtual std::uint64_t size() const = 0;
+  // Some bytes, at least one, that begin at `offset`, which lies before the end. Runs on a loop thread. Throws when they cannot
+  // be had: the answer then ends short of its length, which the client notices.
+  virtual Piece at(std::uint64_t offset) const = 0;
+};
+using PiecedBody = std::shared_ptr<const Pieces>;
+
 // Bytes that live as long as the program, such as the embedded web faces.
 struct StaticBody {
   std::string_view bytes;
@@ -42,7 +63,7 @@ struct StaticBody {
 struct Response {
   Status status = Status::ok;
   std::vector<std::pair<std::string, std::string>> headers;  // Content-Length and Date are added by the connection
-  std::variant<std::string, std::shared_ptr<const std::string>, FileBody, StaticBody> body;
+  std::variant<std::string, std::shared_ptr<const std::string>, FileBody, PiecedBody, StaticBody> body;
 
   static Response empty(Status status = Status::no_content);
   static Response json(std::string text, Status status = Status::ok);

@@ -23,8 +23,8 @@ BOOST_DESCRIBE_STRUCT(Health, (), (status, version, database, uptime_seconds))
 
 }  // namespace
 
-void add_watching_routes(Router& router, const Metrics& metrics, const Clock& clock, HealthFacts facts,
-                         std::function<Task<bool>()> is_well) {
+void add_watching_routes(Router& router, const Metrics& metrics, const Clock& clock, const HealthFacts& facts,
+                         const std::function<Task<bool>()>& is_well) {
   const Instant started = clock.now();
   router.add(Method::get, "/healthz", [=, &clock](Request&) -> Task<Result<Response>> {
     bool well = false;

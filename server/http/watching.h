@@ -17,7 +17,7 @@ struct HealthFacts {
 };
 
 // GET /healthz, 503 when `is_well` says no or throws, and GET /metrics. What is passed by reference outlives the router.
-void add_watching_routes(Router& router, const Metrics& metrics, const Clock& clock, HealthFacts facts,
-                         std::function<Task<bool>()> is_well);
+void add_watching_routes(Router& router, const Metrics& metrics, const Clock& clock, const HealthFacts& facts,
+                         const std::function<Task<bool>()>& is_well);
 
 }  // namespace wujin::http

@@ -17,7 +17,7 @@ WorkPool::~WorkPool() {
 
 Task<bool> WorkPool::run_erased(std::function<void()> work) {
   bool was_taken = true;
-  std::function<void(Completion)> begin = [&](Completion completion) {
+  std::function<void(Completion)> begin = [&](const Completion& completion) {
     std::function<void()> task = [&work, completion] {
       std::exception_ptr failure;
       try {

@@ -54,9 +54,9 @@ void Canvas::line(std::span<const std::pair<double, double>> points, double thic
 
 void Canvas::fade(double y, double height, Colour top, Colour bottom) {
   // Bands of a few pixels look the same as a true gradient and cost a quarter of it.
-  constexpr double band = 6;
-  for (double at = 0; at < height; at += band) {
-    rectangle(0, y + at, scene_width, std::min(band, height - at) + 1, mixed(top, bottom, at / height));
+  constexpr int band = 6;
+  for (int at = 0; at < height; at += band) {
+    rectangle(0, y + at, scene_width, std::min<double>(band, height - at) + 1, mixed(top, bottom, at / height));
   }
 }
 

@@ -32,7 +32,7 @@ class Dice {
  public:
   explicit Dice(std::uint64_t seed) : random_(seed) {}
   double between(double low, double high) { return low + (high - low) * static_cast<double>(random_.below(10'001)) / 10'000; }
-  int whole(int low, int high) { return low + static_cast<int>(random_.below(static_cast<std::uint64_t>(high - low + 1))); }
+  int whole(int low, int high) { return low + static_cast<int>(random_.below(static_cast<std::uint64_t>(high - low) + 1)); }
   bool chance(double share) { return between(0, 1) < share; }
   Colour pick(std::span<const std::uint32_t> palette) { return colour(palette[random_.below(palette.size())]); }
 

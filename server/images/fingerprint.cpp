@@ -15,18 +15,21 @@ constexpr int kept_side = 8;  // low frequencies each way
 using Tiny = std::array<double, side * side>;
 using Waves = std::array<double, kept_side * side>;
 
+// Where a cell of a table with rows of `width` lies.
+constexpr std::size_t at(int row, int width, int column) {
+  return static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column);
+}
+
 // Brightness, each tiny pixel the mean of what it covers.
 Tiny shrink(std::span<const std::byte> pixels, int width, int height) {
   Tiny sums{};
   std::array<int, side * side> counts{};
   for (int y = 0; y < height; ++y) {
     const auto* row = pixels.data() + static_cast<std::ptrdiff_t>(y) * width * 3;
-    const int tiny_row = y * side / height * side;
     for (int x = 0; x < width; ++x, row += 3) {
-      const int at = tiny_row + x * side / width;
-      sums[static_cast<std::size_t>(at)] +=
-          299 * std::to_integer<int>(row[0]) + 587 * std::to_integer<int>(row[1]) + 114 * std::to_integer<int>(row[2]);
-      ++counts[static_cast<std::size_t>(at)];
+      const std::size_t cell = at(y * side / height, side, x * side / width);
+      sums[cell] += 299 * std::to_integer<int>(row[0]) + 587 * std::to_integer<int>(row[1]) + 114 * std::to_integer<int>(row[2]);
+      ++counts[cell];
     }
   }
   for (std::size_t i = 0; i < sums.size(); ++i) {
@@ -39,7 +42,7 @@ Waves cosines() {
   Waves waves{};
   for (int k = 0; k < kept_side; ++k) {
     for (int x = 0; x < side; ++x) {
-      waves[static_cast<std::size_t>(k * side + x)] = std::cos(std::numbers::pi * k * (2 * x + 1) / (2.0 * side));
+      waves[at(k, side, x)] = std::cos(std::numbers::pi * k * (2 * x + 1) / (2.0 * side));
     }
   }
   return waves;
@@ -58,17 +61,16 @@ Fingerprint fingerprint(std::span<const std::byte> pixels, int width, int height
     for (int u = 0; u < kept_side; ++u) {
       double sum = 0;
       for (int x = 0; x < side; ++x) {
-        sum += tiny[static_cast<std::size_t>(y * side + x)] * waves[static_cast<std::size_t>(u * side + x)];
+        sum += tiny[at(y, side, x)] * waves[at(u, side, x)];
       }
-      rows[static_cast<std::size_t>(u * side + y)] = sum;
+      rows[at(u, side, y)] = sum;
     }
   }
   std::array<double, kept_side * kept_side> low{};
   for (int v = 0; v < kept_side; ++v) {
     for (int u = 0; u < kept_side; ++u) {
       for (int y = 0; y < side; ++y) {
-        low[static_cast<std::size_t>(v * kept_side + u)] +=
-            rows[static_cast<std::size_t>(u * side + y)] * waves[static_cast<std::size_t>(v * side + y)];
+        low[at(v, kept_side, u)] += rows[at(u, side, y)] * waves[at(v, side, y)];
       }
     }
   }

@@ -161,7 +161,7 @@ void draw_hills(Canvas& canvas, Dice& dice, double horizon, Colour near) {
     const double phase = dice.between(0, 6.28);
     const double second = dice.between(0, 6.28);
     std::vector<std::pair<double, double>> outline = {{0, horizon + 20}};
-    for (double x = 0; x <= scene_width; x += 40) {
+    for (int x = 0; x <= scene_width; x += 40) {
       outline.emplace_back(x, base - swing * (0.6 + 0.5 * std::sin(x / wave + phase) + 0.25 * std::sin(x / wave * 2.7 + second)));
     }
     outline.emplace_back(scene_width, horizon + 20);

@@ -9,6 +9,18 @@
 #include "places/place_store.h"
 
 namespace wujin::ledgers {
+namespace {
+
+// By the campaign's own pattern; `what` stands for the ledger.
+std::string title_of(const Order& order, const std::string& what) {
+  const campaigns::Campaign& campaign = order.bundle->campaign;
+  const auto* town = order.tree.find(campaign.town);
+  return campaigns::fill_pattern(
+      campaign.documents.ledger_file_name,
+      {{"town", town != nullptr ? town->name : ""}, {"year", std::to_string(campaign.year)}, {"ledger", what}});
+}
+
+}  // namespace
 
 Result<Order> open_order(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                          const campaigns::CampaignId& campaign, Ledger ledger, Instant now) {
@@ -51,13 +63,20 @@ Result<Order> choose_columns(Transaction& transaction, campaigns::Catalogue& cat
 std::string etag_of(const Chosen& chosen) { return '"' + std::to_string(chosen.version) + '"'; }
 
 std::string file_name(const Order& order, Ledger ledger, spreadsheets::Format format, Language language) {
-  const campaigns::Campaign& campaign = order.bundle->campaign;
-  const auto* town = order.tree.find(campaign.town);
-  const std::string title =
-      campaigns::fill_pattern(campaign.documents.ledger_file_name, {{"town", town != nullptr ? town->name : ""},
-                                                                    {"year", std::to_string(campaign.year)},
-                                                                    {"ledger", std::string(name_of(ledger, language))}});
-  return documents::file_name(title, spreadsheets::extension_of(format));
+  return documents::file_name(title_of(order, std::string(name_of(ledger, language))), spreadsheets::extension_of(format));
+}
+
+std::string photos_file_name(const Order& order, Month month, const std::optional<places::PlaceId>& place, Language language) {
+  const auto* of_place = place ? order.tree.find(*place) : nullptr;
+  std::string what = of_place != nullptr && of_place->id != order.bundle->campaign.town ? of_place->name : "";
+  const int year = static_cast<int>(month.year());
+  if (language == Language::english) {
+    what += " pictures " + to_string(month);
+  } else {
+    if (year != order.bundle->campaign.year) what += std::to_string(year) + "年";
+    what += std::to_string(static_cast<unsigned>(month.month())) + "月照片原图";
+  }
+  return documents::file_name(title_of(order, what), ".zip");
 }
 
 }  // namespace wujin::ledgers

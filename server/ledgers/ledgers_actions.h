@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/calendar.h"
 #include "campaigns/catalogue.h"
 #include "ledgers/ledgers_store.h"
 #include "people/actor.h"
@@ -31,5 +33,7 @@ std::string etag_of(const Chosen& chosen);
 
 // The name of the file, by the campaign's own pattern.
 std::string file_name(const Order& order, Ledger ledger, spreadsheets::Format format, Language language);
+// The same for the pictures of a month, of one place where one is named.
+std::string photos_file_name(const Order& order, Month month, const std::optional<places::PlaceId>& place, Language language);
 
 }  // namespace wujin::ledgers

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <unordered_map>
 
 #include "activities/figures.h"
 #include "activities/list_query.h"
@@ -12,6 +13,8 @@
 #include "ledgers/activity_ledger.h"
 #include "ledgers/filing_ledger.h"
 #include "ledgers/ledgers_actions.h"
+#include "ledgers/photo_archive.h"
+#include "photos/media_type.h"
 #include "replays/replays.h"
 
 namespace wujin::ledgers {
@@ -113,6 +116,28 @@ struct Export {
   std::unique_ptr<spreadsheets::Table> table;
 };
 
+// The pictures of activities as far as they were received.
+void add_photos_of(Snapshot& snapshot, std::span<const activities::Activity> page, const places::Tree& tree,
+                   std::vector<ShownPhoto>& shown) {
+  std::vector<Uuid> owners;
+  owners.reserve(page.size());
+  for (const auto& activity : page) owners.push_back(activity.id.uuid());
+  std::unordered_map<Id<photos::Photo>, photos::Original> originals;
+  for (auto& original : photos::originals_of(snapshot, owners)) originals.emplace(original.id, std::move(original));
+  for (const auto& activity : page) {
+    const places::Place* place = tree.find(activity.place);
+    const std::string name = place != nullptr ? place->name : activity.place.text();
+    const int order = place != nullptr ? place->order : 0;
+    int position = 0;
+    for (const auto& photo : activity.photos) {
+      const auto original = originals.find(photo.id);
+      ++position;
+      if (original == originals.end()) continue;
+      shown.push_back({activity.id, name, order, activity.title, activity.started_at, position, original->second});
+    }
+  }
+}
+
 class Api {
  public:
   explicit Api(const ApiParts& parts) : parts_(parts) {}
@@ -189,9 +214,39 @@ class Api {
       };
       if (const auto added = co_await parts_.pool.run(std::cref(add)); !added) co_return added.error();
       if (page->size() < static_cast<std::size_t>(rows_at_once)) break;
-      asked->below = activities::Position{page->back().started_at, page->back().id};
+      asked->after = activities::Position{page->back().started_at, page->back().id, page->back().place};
     }
     co_return co_await finish(made, *order, Ledger::activities, format, request.language);
+  }
+
+  // Of a month (contract: export_photos). What is asked again after the list has changed has another ETag.
+  Task<Result<Response>> photos(Request& request) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    auto asked = activities::list_request_of(request);
+    if (!asked) co_return asked.error();
+    if (!asked->month) co_return Problem::at("month", ProblemCode::required);
+    asked->limit = rows_at_once;
+    const auto order = co_await order_of(request, *actor, Ledger::activities);
+    if (!order) co_return order.error();
+    std::vector<ShownPhoto> shown;
+    const Instant now = parts_.clock.now();
+    for (;;) {
+      const auto read = [&](Snapshot& snapshot) { return add_shown(snapshot, *actor, *asked, order->tree, now, shown); };
+      const auto last = co_await parts_.database.read(std::cref(read));
+      if (!last) co_return last.error();
+      if (!*last) break;
+      asked->after = *last;
+    }
+    if (shown.empty()) co_return Problem(ProblemCode::no_pictures);
+    const auto lay_out = [&] { return archive_of(shown); };
+    const auto archive = co_await parts_.pool.run(std::cref(lay_out));
+    if (!archive) co_return archive.error();
+    Response response =
+        Response::document("", "application/zip", photos_file_name(*order, *asked->month, asked->place, request.language));
+    response.tagged((*archive)->etag()).with("Cache-Control", "private, no-cache");
+    response.body = http::PiecedBody(*archive);
+    co_return response;
   }
 
   Task<Result<Response>> filing(Request& request, Format format) const {
@@ -224,6 +279,27 @@ class Api {
     co_return co_await parts_.database.read(std::cref(read));
   }
 
+  // Adds the pictures of a page of activities; answers where the next one begins, nothing after the last.
+  Result<std::optional<activities::Position>> add_shown(Snapshot& snapshot, const people::Actor& actor,
+                                                        const activities::ListRequest& asked, const places::Tree& tree,
+                                                        Instant now, std::vector<ShownPhoto>& shown) const {
+    const auto query = activities::readable_query(snapshot, parts_.catalogue, actor, asked, now);
+    if (!query) return query.error();
+    const auto page = activities::list(snapshot, *query);
+    add_photos_of(snapshot, page, tree, shown);
+    if (page.size() < static_cast<std::size_t>(rows_at_once)) return std::optional<activities::Position>();
+    return std::optional(activities::Position{page.back().started_at, page.back().id, page.back().place});
+  }
+
+  std::shared_ptr<const PhotoArchive> archive_of(std::vector<ShownPhoto>& shown) const {
+    for (ShownPhoto& photo : shown) {
+      std::string& type = photo.original.media_type;
+      if (type.empty()) type = photos::sniffed_type(parts_.vault, photo.original.sha256);
+    }
+    put_in_order(shown);
+    return std::make_shared<PhotoArchive>(shown, parts_.vault);
+  }
+
   Export begin(const Order& order, Ledger ledger, Format format, Language language) const {
     Export made;
     made.file = parts_.vault.pass();
@@ -250,6 +326,7 @@ void add_routes(http::Router& router, const ApiParts& parts) {
   const auto api = std::make_shared<const Api>(parts);
   router.add(Method::get, "/api/v1/ledgers/{ledger}/columns", [api](Request& request) { return api->get_columns(request); });
   router.add(Method::put, "/api/v1/ledgers/{ledger}/columns", [api](Request& request) { return api->put_columns(request); });
+  router.add(Method::get, "/api/v1/ledgers/photos.zip", [api](Request& request) { return api->photos(request); });
   router.add(Method::get, "/api/v1/ledgers/figures", [api](Request& request) { return api->figures(request); });
   for (const auto format : {Format::excel, Format::csv}) {
     const std::string file = "/table" + std::string(spreadsheets::extension_of(format));

@@ -60,7 +60,7 @@ Task<Result<OpenedSession>> Door::sign_in(std::string login, std::string passwor
   auto outcome = co_await database_.write(judge);
   if (!outcome) co_return outcome.error();
   if (!outcome->refused) co_return std::move(*outcome->opened);
-  throttle_.note_failure(caller.address, now);
+  throttle_.note(caller.address, now);
   co_return std::move(*outcome->refused);
 }
 
@@ -173,7 +173,7 @@ Task<Result<>> Door::change_password(Actor who, std::string present, std::string
   const auto right = co_await passwords_.verify(seen.credentials.password_hash, std::move(present));
   if (!right) co_return right.error();
   if (!*right) {
-    throttle_.note_failure(caller.address, clock_.now());
+    throttle_.note(caller.address, clock_.now());
     co_return Problem::at("current_password", ProblemCode::wrong_password);
   }
   const auto strong = check_password(wanted, seen.credentials.login, seen.policy, "new_password");

@@ -22,14 +22,18 @@ constexpr Right rights[] = {
     {Role::village, Verb::read_place, below},
     {Role::village, Verb::write_activity, below},
     {Role::village, Verb::keep_sites, below},
+    {Role::village, Verb::read_suggestions, below},
+    {Role::village, Verb::answer_suggestions, below},
     {Role::village, Verb::write_plan, own},
     {Role::village, Verb::write_report, own},
     {Role::village, Verb::hand_in, own},
     {Role::village, Verb::withdraw, own},
+    {Role::village, Verb::object_to_appraisal, own},
 
     {Role::resident_leader, Verb::see_place, below},
     {Role::resident_leader, Verb::read_place, below},
     {Role::resident_leader, Verb::sign_off, below},
+    {Role::resident_leader, Verb::object_to_appraisal, below},
 
     {Role::station, Verb::see_place, below},
     {Role::station, Verb::read_place, below},
@@ -37,6 +41,8 @@ constexpr Right rights[] = {
     {Role::station, Verb::write_activity, below},
     {Role::station, Verb::edit_village_record, below},
     {Role::station, Verb::keep_sites, below},
+    {Role::station, Verb::read_suggestions, below},
+    {Role::station, Verb::answer_suggestions, below},
     {Role::station, Verb::write_plan, own},
     {Role::station, Verb::write_report, own},
     {Role::station, Verb::hand_in, own},
@@ -45,15 +51,18 @@ constexpr Right rights[] = {
     {Role::station, Verb::accept, below},
     {Role::station, Verb::exempt, below},
     {Role::station, Verb::load_campaign, below},
+    {Role::station, Verb::tighten_campaign, below},
     {Role::station, Verb::invite, below},
     {Role::station, Verb::manage_people, below},
     {Role::station, Verb::remind, below},
     {Role::station, Verb::manage_reminders, below},
     {Role::station, Verb::choose_columns, below},
+    {Role::station, Verb::appraise, below},
 
     {Role::district, Verb::see_place, below},
     {Role::district, Verb::read_place, below},
     {Role::district, Verb::load_campaign, below},
+    {Role::district, Verb::issue_campaign, below},
     {Role::district, Verb::invite, below},
     {Role::district, Verb::manage_people, below},
 
@@ -118,7 +127,7 @@ std::vector<Scope> scopes(const Actor& actor, Verb verb) {
     if (right) found.push_back({grant.place, right->reach == below});
   }
   std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

@@ -17,6 +17,8 @@ enum class Verb : std::uint8_t {
   write_activity,       // make a record there, change or delete one of one's own side; remember its points
   edit_village_record,  // the station changes what a village recorded or planned: only with a reason
   keep_sites,           // its education sites: name, address, pictures, when they were last seen to be there
+  read_suggestions,     // what lies in its box
+  answer_suggestions,   // or set aside
   write_plan,           // rows and head of its plan
   write_report,         // text, pictures and order in the month's draft
   hand_in,
@@ -25,22 +27,28 @@ enum class Verb : std::uint8_t {
   accept,  // nobody accepts what they handed in: the action compares the accounts
   exempt,
   sign_off,
-  load_campaign,     // a new version of its campaign, the Word templates included
-  invite,            // to a role the inviter may give: see may_give()
-  manage_people,     // names, disabling, grants
-  reset_password,    // a one-time link
-  unlock,            // lift a lock-out
-  manage_settings,   // of the town
-  remind,            // places of what they owe, and read what was sent
-  manage_reminders,  // mailbox, robots, addresses and schedule of the town's reminders
-  choose_columns,    // of the tables the town's lists are exported as
+  load_campaign,        // a new version of its campaign, the Word templates included
+  issue_campaign,       // a district's model to a town, as the town's own campaign
+  tighten_campaign,     // what was issued to the town: due earlier, more of a quota
+  invite,               // to a role the inviter may give: see may_give()
+  manage_people,        // names, disabling, grants
+  reset_password,       // a one-time link
+  unlock,               // lift a lock-out
+  manage_settings,      // of the town
+  remind,               // places of what they owe, and read what was sent
+  manage_reminders,     // mailbox, robots, addresses and schedule of the town's reminders
+  appraise,             // freeze the year-end appraisal of its town, answer objections
+  object_to_appraisal,  // to how its place stands in it
+  choose_columns,       // of the tables the town's lists are exported as
   read_policy,
   manage_policy,  // locks and sessions
   read_audit
 };
-BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, keep_sites, write_plan, write_report,
-                    hand_in, withdraw, return_, accept, exempt, sign_off, load_campaign, invite, manage_people, reset_password,
-                    unlock, manage_settings, remind, manage_reminders, choose_columns, read_policy, manage_policy, read_audit)
+BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, keep_sites, read_suggestions,
+                    answer_suggestions, write_plan, write_report, hand_in, withdraw, return_, accept, exempt, sign_off,
+                    load_campaign, issue_campaign, tighten_campaign, invite, manage_people, reset_password, unlock,
+                    manage_settings, remind, manage_reminders, appraise, object_to_appraisal, choose_columns, read_policy,
+                    manage_policy, read_audit)
 
 // Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes
 // up to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.

@@ -43,7 +43,7 @@ PersonAnswer answer_of(const Account& account, const places::Tree& tree, Instant
 
 PolicyAnswer answer_of(const Policy& policy) {
   PolicyAnswer answer;
-  static_cast<PolicyChange&>(answer) = policy;
+  static_cast<PolicyChange&>(answer) = static_cast<const PolicyChange&>(policy);
   answer.etag = etag_of(policy.version);
   return answer;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "http/client_network.h"
 #include "people/account_actions.h"
 #include "people/stored_sessions.h"
 #include "places/place_store.h"
@@ -96,7 +97,7 @@ std::string spent_cookie(bool secure) {
 }
 
 Door::Caller caller_of(const Request& request, std::optional<Device> device) {
-  return {request.remote_address, request.request_id, device.value_or(Device::desk)};
+  return {http::client_network(request.remote_address), request.request_id, device.value_or(Device::desk)};
 }
 
 Result<Language> language_in(const std::optional<std::string>& tag, const Request& request) {

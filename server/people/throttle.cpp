@@ -5,7 +5,7 @@
 namespace wujin::people {
 namespace {
 
-constexpr std::size_t most_addresses = 10'000;
+constexpr std::size_t most_keys = 10'000;
 
 }  // namespace
 
@@ -13,30 +13,45 @@ void Throttle::drop_old(std::deque<Instant>& times, Instant now) const {
   while (!times.empty() && (now - times.front() >= window_ || times.front() > now)) times.pop_front();
 }
 
-Result<> Throttle::admit(std::string_view address, Instant now) {
-  const std::lock_guard lock(mutex_);
-  const auto found = failed_.find(std::string(address));
-  if (found == failed_.end()) return {};
-  auto& times = found->second;
+Result<> Throttle::room_in(std::deque<Instant>& times, Instant now) const {
   drop_old(times, now);
-  if (times.size() < static_cast<std::size_t>(failures_)) return {};
+  if (times.size() < static_cast<std::size_t>(most_)) return {};
   const auto wait = std::chrono::ceil<std::chrono::seconds>(times.front() + window_ - now);
   return Problem(ProblemCode::too_many_requests, {{"seconds", std::to_string(wait.count())}});
 }
 
-void Throttle::note_failure(std::string_view address, Instant now) {
-  const std::lock_guard lock(mutex_);
-  if (failed_.size() >= most_addresses) {
-    for (auto entry = failed_.begin(); entry != failed_.end();) {
+std::deque<Instant>& Throttle::times_of(std::string_view key, Instant now) {
+  if (noted_.size() >= most_keys) {
+    for (auto entry = noted_.begin(); entry != noted_.end();) {
       drop_old(entry->second, now);
-      entry = entry->second.empty() ? failed_.erase(entry) : std::next(entry);
+      entry = entry->second.empty() ? noted_.erase(entry) : std::next(entry);
     }
-    if (failed_.size() >= most_addresses) failed_.clear();
+    if (noted_.size() >= most_keys) noted_.clear();
   }
-  auto& times = failed_[std::string(address)];
+  return noted_[std::string(key)];
+}
+
+Result<> Throttle::admit(std::string_view key, Instant now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = noted_.find(std::string(key));
+  if (found == noted_.end()) return {};
+  return room_in(found->second, now);
+}
+
+void Throttle::note(std::string_view key, Instant now) {
+  const std::lock_guard lock(mutex_);
+  auto& times = times_of(key, now);
   drop_old(times, now);
   times.push_back(now);
-  if (times.size() > static_cast<std::size_t>(failures_)) times.pop_front();
+  if (times.size() > static_cast<std::size_t>(most_)) times.pop_front();
+}
+
+Result<> Throttle::take(std::string_view key, Instant now) {
+  const std::lock_guard lock(mutex_);
+  auto& times = times_of(key, now);
+  auto room = room_in(times, now);
+  if (room) times.push_back(now);
+  return room;
 }
 
 }  // namespace wujin::people

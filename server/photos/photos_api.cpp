@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "images/inspect.h"
 #include "photos/mapped_file.h"
+#include "photos/media_type.h"
 #include "photos/photo_answer.h"
 #include "photos/photos_actions.h"
 
@@ -63,21 +64,11 @@ Result<http::Response> read_rendition(Snapshot& snapshot, const ApiParts& parts,
   return file_answer(parts.vault, drawn->sha256, drawn->bytes, "image/jpeg");
 }
 
-// What it is, for a picture that was not yet drawn; one the sniffing does not know is only ever downloaded.
-std::string media_type_of(const files::Vault& vault, const Photo& photo) {
-  if (!photo.media_type.empty()) return photo.media_type;
-  std::string binary;
-  if (!from_hex(photo.sha256, binary)) throw std::logic_error("a stored hash is not hexadecimal");
-  const MappedFile file(vault.path(binary));
-  const auto found = images::inspect(file.bytes());
-  return found ? std::string(images::media_type(found->format)) : "application/octet-stream";
-}
-
 Result<http::Response> read_original(Snapshot& snapshot, const ApiParts& parts, const people::Actor& actor, const Id<Photo>& id) {
   const auto photo = read_photo(snapshot, actor, parts.owners, id);
   if (!photo) return photo.error();
   if (!photo->received_at) return Problem(ProblemCode::not_found);
-  const auto media_type = media_type_of(parts.vault, *photo);
+  const auto media_type = photo->media_type.empty() ? sniffed_type(parts.vault, photo->sha256) : photo->media_type;
   const auto extension = media_type.starts_with("image/") ? "." + media_type.substr(6) : std::string();
   auto response = file_answer(parts.vault, photo->sha256, photo->bytes, media_type);
   response.with("Content-Disposition", "inline; filename=\"" + id.to_string() + extension + "\"")

@@ -83,6 +83,19 @@ std::vector<PhotoFacts> of_owners(Snapshot& snapshot, std::span<const Uuid> owne
   return all;
 }
 
+std::vector<Original> originals_of(Snapshot& snapshot, std::span<const Uuid> owners) {
+  std::vector<Original> all;
+  if (owners.empty()) return all;
+  const std::vector<Value> parameters(owners.begin(), owners.end());
+  const auto sql = "SELECT id, sha256, crc32, bytes, media_type FROM photos WHERE received_at IS NOT NULL AND owner IN (" +
+                   places_for(owners.size()) + ")";
+  snapshot.each(sql, parameters, [&](const Row& row) {
+    all.push_back({row.id<Photo>(0), row.string(1), static_cast<std::uint32_t>(row.integer(2)),
+                   static_cast<std::uint64_t>(row.integer(3)), row.string(4)});
+  });
+  return all;
+}
+
 // Only pictures that somebody shows, in the same campaign, and not in the very same record: a burst is no re-use.
 constexpr auto sql_near_of_photo = R"(
 SELECT other.id, other.owner, likeness.distance

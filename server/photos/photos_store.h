@@ -43,6 +43,17 @@ struct PhotoFacts {
 // Of all the owners, in any order: one query for the pictures, one for each that looks like others.
 std::vector<PhotoFacts> of_owners(Snapshot& snapshot, std::span<const Uuid> owners);
 
+// What a file of many pictures needs to know of one that was received.
+struct Original {
+  Id<Photo> id;
+  std::string sha256;  // lower-case hexadecimal
+  std::uint32_t crc32 = 0;
+  std::uint64_t bytes = 0;
+  std::string media_type;  // empty until it was looked into
+};
+// Of all the owners, in any order.
+std::vector<Original> originals_of(Snapshot& snapshot, std::span<const Uuid> owners);
+
 // What looks like one picture, nearest first.
 std::vector<Near> near_duplicates(Snapshot& snapshot, const Id<Photo>& photo, int limit);
 

@@ -100,7 +100,7 @@ class SqliteDatabase final : public Database {
     // Shared: the writing thread may still be inside set_value when this one goes on.
     const auto promise = std::make_shared<std::promise<void>>();
     auto future = promise->get_future();
-    writer_.submit(std::move(body), [promise](std::exception_ptr failure) {
+    writer_.submit(std::move(body), [promise](const std::exception_ptr& failure) {
       if (failure) {
         promise->set_exception(failure);
       } else {

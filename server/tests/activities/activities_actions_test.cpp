@@ -221,12 +221,44 @@ TEST_P(ActivitiesActionsTest, is_listed_latest_first_a_page_at_a_time) {
   auto request = everything();
   request.limit = 2;
   EXPECT_THAT(titles(station, request), ElementsAre("2023-10-03", "2023-10-02"));
-  request.below = position_of(list(station, request)->next_cursor.value());
+  request.after = position_of(list(station, request)->next_cursor.value());
   EXPECT_THAT(titles(station, request), ElementsAre("2023-10-01", "2023-09-30"));
   EXPECT_EQ(list(station, request)->next_cursor, std::nullopt);
   request = everything();
   request.month = *parse_month("2023-09");
   EXPECT_THAT(titles(station, request), ElementsAre("2023-09-30"));
+}
+
+TEST_P(ActivitiesActionsTest, is_listed_oldest_first_or_by_place_when_asked_a_page_at_a_time) {
+  const auto station = person(Role::station, town);
+  const std::pair<const char*, const char*> recorded[] = {
+      {other_village, "2023-10-01"}, {village, "2023-10-03"}, {other_village, "2023-10-04"}, {village, "2023-10-02"}};
+  for (const auto& [place, at] : recorded) {
+    auto change = recording(place);
+    change.started_at = start_of(*parse_date(at)) + std::chrono::hours(9);
+    change.title = at;
+    ASSERT_TRUE(submit(station, fresh(), change));
+  }
+  const auto walk = [&](Order order) {
+    auto request = everything();
+    request.order = order;
+    request.limit = 1;
+    std::vector<std::string> all = titles(station, request);
+    while (const auto next = list(station, request)->next_cursor) {
+      request.after = position_of(*next);
+      all.push_back(titles(station, request).at(0));
+    }
+    return all;
+  };
+  EXPECT_THAT(walk(Order::oldest), ElementsAre("2023-10-01", "2023-10-02", "2023-10-03", "2023-10-04"));
+  EXPECT_THAT(walk(Order::place), ElementsAre("2023-10-02", "2023-10-03", "2023-10-01", "2023-10-04"));
+}
+
+TEST(ActivityCursor, is_refused_when_no_list_gave_it) {
+  for (const auto* cursor :
+       {"", ".", "1.2", "x.00000000-0000-4000-8000-000000000001.p", "1.no-id.p", "1.00000000-0000-4000-8000-000000000001"}) {
+    EXPECT_FALSE(position_of(cursor)) << cursor;
+  }
 }
 
 // A page is written from the rows, a single record from what was read of it: both must say the same.

@@ -204,13 +204,28 @@ TEST(BrokenCampaigns, are_told_with_file_line_field_and_what_was_expected) {
       {"a town that is not there", "town = \"qingshi\"", "town = \"elsewhere\"",
        "campaign.toml:{line} campaign.town: “elsewhere”"},
       {"a town that is a village", "town = \"qingshi\"", "town = \"qingshi-east\"",
-       "campaign.toml:{line} campaign.town: Not valid: expected town."},
+       "campaign.toml:{line} campaign.town: Not valid: expected town, district."},
       {"words too long for a chip", "short = \"集市\"", "short = \"集市集市集市集市集市集市集市集市集市\"",
        "campaign.toml:{line} entry[0].short: Too long: at most 16 characters."},
       {"a hint about pictures under another name",
        "picture_hint =", "photo_hint =", "campaign.toml:{line} entry[2].photo_hint: There is no such field."},
       {"a hint about pictures that is empty", "picture_hint = \"照片不要拍到柜台屏幕、银行卡和身份证。\"", "picture_hint = \"\"",
        "campaign.toml:{line} entry[2].picture_hint: "},
+      {"an appraisal of persons", "id = \"kept\"", "subject = \"person\"\nid = \"kept\"",
+       "appraisal.item[0].subject: An appraisal looks at how places reported. Persons are never ranked"},
+      {"an appraisal by time in the app", "counts = \"complete\"", "counts = \"time_in_app\"",
+       "campaign.toml:{line} appraisal.item[0].counts: An appraisal looks at how places reported."},
+      {"an appraisal by check-ins", "counts = \"complete\"", "counts = \"check_ins\"",
+       "the rules on reducing burdens): check_ins."},
+      {"a quota within the appraisal", "counts = \"complete\"", "counts = \"activities\"",
+       "campaign.toml:{line} appraisal.item[0].counts: A quota stands beside the appraisal, never inside it: activities."},
+      {"an appraisal of what nobody hands in", "deliverables = [\"report\"]", "deliverables = [\"summary\"]",
+       "campaign.toml:{line} appraisal.item[0].deliverables: “summary” is not one of the choices."},
+      {"a measure nobody knows", "counts = \"complete\"", "counts = \"beauty\"",
+       "appraisal.item[0].counts: “beauty” is not one of the choices."},
+      {"a measure that is missing", "counts = \"complete\"\n", "", "appraisal.item[0].counts: Required."},
+      {"a weight of nothing", "weight = 60", "weight = 0", "campaign.toml:{line} appraisal.item[0].weight"},
+      {"an item twice", "id = \"punctual\"", "id = \"kept\"", "appraisal.item[1].id: Given twice."},
       {"no TOML at all", "[campaign]", "[campaign", "campaign.toml:{line}: The request cannot be read: TOML"},
       {"a table that is missing", "[options]", "[choices]", "options: Required."},
       {"a lead that is missing", "lead = { unit = \"镇平安办\" }", "", "work_item[0].lead: Required."},
@@ -297,10 +312,10 @@ bool is_source(const std::filesystem::path& path) {
 TEST(TheProgram, holds_no_word_of_the_notice) {
   // Names of its place and document, of its entries, forms, bodies and its days: all campaign data.
   const std::vector<std::string> words = {
-      "宝峰",       "泸永桥",    "龙凤桥",   "天星桥",   "五家坡", "杨大口", "500118",
-      "府发",       "永防办",    "进企业",   "进农村",   "进社区", "进学校", "进家庭",
-      "流动宣传",   "设点宣传",  "入户宣传", "可燃雨棚", "防盗网", "三合一", "村（社区）民委员会",
-      "2023-08-16", "2023-12-28"};
+      "宝峰",       "泸永桥",     "龙凤桥",     "天星桥",    "五家坡", "杨大口", "500118",
+      "府发",       "永防办",     "进企业",     "进农村",    "进社区", "进学校", "进家庭",
+      "流动宣传",   "设点宣传",   "入户宣传",   "可燃雨棚",  "防盗网", "三合一", "村（社区）民委员会",
+      "消防工作站", "“五进”村社", "2023-08-16", "2023-12-28"};
   const std::filesystem::path root = WUJIN_SOURCE_DIR;
   int read_files = 0;
   for (const auto* folder : {"server", "web/apps", "web/packages"}) {

@@ -28,8 +28,10 @@ TEST(FileName, keeps_only_what_every_system_takes) {
       {"a/b\\c:d*e?f\"g<h>i|j\n", "abcdefghij.docx"},
       {" ..hidden.. ", "hidden.docx"},
       {"///", "document.docx"},
+      {"院坝\u202Egpj.会\u200B\u2067\uFEFF", "院坝gpj.会.docx"},
   };
   for (const auto& [title, name] : cases) EXPECT_EQ(file_name(title, ".docx"), name);
+  EXPECT_EQ(file_name("院坝会：讲电瓶车", ".jpg", 4), "院坝会：.jpg") << "characters, not bytes";
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include "audit/trail.h"
@@ -185,6 +187,75 @@ TEST_P(HandInsTest, leaves_a_mark_in_the_trail_for_every_step) {
   EXPECT_EQ(entries[0].entry.verb, "return");
   EXPECT_EQ(entries[3].entry.verb, "hand_in");
   EXPECT_NE(entries[3].entry.after.find(std::string(64, 'a')), std::string::npos);
+}
+
+TEST_P(HandInsTest, keeps_the_marks_in_step_with_whatever_is_done) {
+  const Actor staff = actor(Role::village, village), officer = actor(Role::station, town);
+  const auto mark = [&]() -> Mark {
+    return database().read_now([&](Snapshot& snapshot) {
+      const std::vector<CampaignId> ids = {october().campaign};
+      const auto all = marks_of(snapshot, ids);
+      if (all.empty()) return Mark();
+      const auto& of_campaign = all.at(october().campaign);
+      EXPECT_EQ(of_campaign.size(), 1U);
+      const Marks read = read_marks(of_campaign.front().marks);
+      const auto found = read.find(village.text());
+      return found == read.end() ? Mark() : found->second;
+    });
+  };
+  const auto as_counted_anew = [&] {
+    return database().read_now([&](Snapshot& snapshot) {
+      return mark_of(versions_of(snapshot, october()), exemption_of(snapshot, october()).has_value());
+    });
+  };
+  std::mt19937 dice(7);
+  for (int step = 0; step < 200; ++step) {
+    clock().advance(std::chrono::hours(1));
+    switch (dice() % 6) {
+      case 0:
+        (void)hand_in(staff, std::string(1, static_cast<char>('a' + dice() % 3)));
+        break;
+      case 1:
+        (void)withdraw(staff);
+        break;
+      case 2:
+        (void)return_(officer, because("补两三句。"));
+        break;
+      case 3:
+        (void)accept(officer);
+        break;
+      case 4:
+        (void)database().write_now(
+            [&](Transaction& transaction) { return exempt(transaction, officer, path_, october(), "示例", clock().now()); });
+        break;
+      default:
+        (void)database().write_now(
+            [&](Transaction& transaction) { return lift_exemption(transaction, officer, path_, october(), clock().now()); });
+    }
+    ASSERT_EQ(mark(), as_counted_anew()) << step;
+  }
+}
+
+TEST_P(HandInsTest, marks_what_was_handed_in_before_there_were_marks) {
+  ASSERT_TRUE(hand_in(actor(Role::village, village)));
+  const Instant at = clock().now();
+  const auto marks = database().write_now([&](Transaction& transaction) -> Result<std::string> {
+    transaction.execute("DELETE FROM handin_marks");
+    mark_if_never_marked(transaction);
+    const std::vector<CampaignId> ids = {october().campaign};
+    return marks_of(transaction, ids).at(october().campaign).front().marks;
+  });
+  ASSERT_TRUE(marks);
+  EXPECT_EQ(read_marks(*marks), (Marks{{village.text(), Mark{at, false}}}));
+}
+
+TEST(Marks, are_read_as_they_were_written) {
+  const Marks marks = {{"500118112200", {*parse_instant("2023-10-25T09:00:00+08:00"), false}},
+                       {"a_b-C", {std::nullopt, true}},
+                       {"b", {*parse_instant("2023-10-28T23:59:59+08:00"), true}}};
+  EXPECT_EQ(read_marks(written(marks)), marks);
+  EXPECT_EQ(read_marks(""), Marks());
+  EXPECT_THROW(read_marks("a - 12x\n"), std::runtime_error);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // Files and TLS on the wire: ranges, conditions, squeezing, and the same over a certificate made for the test.
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -19,6 +20,27 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
+// A file in turns of bytes of its own and parts of a file on the disk, each of a length of its own.
+class Patchwork final : public Pieces {
+ public:
+  Patchwork(fs::path file, const std::string& content, bool piece_missing)
+      : file_(std::move(file)), content_(content), piece_missing_(piece_missing) {}
+
+  std::uint64_t size() const override { return content_.size(); }
+  Piece at(std::uint64_t offset) const override {
+    const std::uint64_t turn = offset / turn_bytes;
+    const std::uint64_t left = std::min(size(), (turn + 1) * turn_bytes) - offset;
+    if (turn % 2 == 0) return content_.substr(offset, left);
+    return FilePart{piece_missing_ && turn == 3 ? file_.parent_path() / "gone" : file_, offset, left};
+  }
+
+ private:
+  static constexpr std::uint64_t turn_bytes = 99'991;
+  const fs::path file_;
+  const std::string& content_;
+  const bool piece_missing_;
+};
+
 class Files : public ServerTest {
  protected:
   Files() {
@@ -36,6 +58,12 @@ class Files : public ServerTest {
       co_return response;
     };
     router.add(Method::get, "/gone", gone);
+    const auto pieced = [this](Request&) -> Task<Result<Response>> {
+      Response response;
+      response.body = PiecedBody(std::make_shared<const Patchwork>(folder / "picture", content, piece_missing));
+      co_return std::move(response.with("Content-Type", "application/zip").tagged("abc"));
+    };
+    router.add(Method::get, "/pieced", pieced);
     const auto list = [](Request&) -> Task<Result<Response>> {
       Response response = Response::json("[" + std::string(5000, ' ') + "]");
       co_return std::move(response.tagged("v1"));
@@ -60,6 +88,7 @@ class Files : public ServerTest {
 
   const fs::path folder = make_folder();
   std::string content = std::string(3'000'000, '\0');
+  bool piece_missing = false;
 };
 
 TEST_F(Files, are_sent_whole) {
@@ -68,6 +97,40 @@ TEST_F(Files, are_sent_whole) {
   EXPECT_TRUE(body_of(answer) == content);
   EXPECT_EQ(header_of(answer, "ETag"), "\"abc\"");
   EXPECT_EQ(header_of(answer, "Accept-Ranges"), "bytes");
+}
+
+TEST_F(Files, made_of_pieces_are_sent_whole) {
+  const auto answer = ask("/pieced");
+  EXPECT_EQ(status_of(answer), 200u);
+  EXPECT_TRUE(body_of(answer) == content);
+  Client client(server->port());
+  client.send("HEAD /pieced HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  const auto head = client.read_all();
+  EXPECT_EQ(header_of(head, "Content-Length"), "3000000");
+  EXPECT_EQ(body_of(head), "");
+}
+
+TEST_F(Files, made_of_pieces_end_short_where_a_piece_is_gone) {
+  piece_missing = true;
+  start();
+  Client client(server->port());
+  client.send("GET /pieced HTTP/1.1\r\nHost: x\r\n\r\n");
+  const auto answer = client.read_all();
+  EXPECT_EQ(header_of(answer, "Content-Length"), "3000000");
+  EXPECT_TRUE(body_of(answer) == content.substr(0, body_of(answer).size()));
+  EXPECT_LT(body_of(answer).size(), content.size()) << "nothing stands in for what is missing";
+}
+
+TEST_F(Files, are_refused_to_who_goes_on_with_another) {
+  for (const char* tags : {"\"abc\"", "\"x\", \"abc\"", "*"}) {
+    EXPECT_EQ(status_of(ask("/picture", "If-Match: " + std::string(tags) + "\r\nRange: bytes=5-9\r\n")), 206u) << tags;
+  }
+  for (const char* tags : {"\"old\"", "W/\"abc\""}) {
+    const auto answer = ask("/picture", "If-Match: " + std::string(tags) + "\r\nRange: bytes=5-9\r\nIf-None-Match: *\r\n");
+    EXPECT_EQ(status_of(answer), 412u) << tags;
+    EXPECT_THAT(answer, HasSubstr("file_changed"));
+    EXPECT_THAT(answer, testing::Not(HasSubstr("Content-Range")));
+  }
 }
 
 TEST_F(Files, are_sent_in_the_range_asked_for) {
@@ -82,6 +145,7 @@ TEST_F(Files, are_sent_in_the_range_asked_for) {
       {"Range: bytes=0-0\r\n", 206, 0, 1},
       {"Range: bytes=10-19\r\n", 206, 10, 10},
       {"Range: bytes=2999990-\r\n", 206, 2'999'990, 10},
+      {"Range: bytes=99980-300050\r\n", 206, 99'980, 200'071},
       {"Range: bytes=-5\r\n", 206, 2'999'995, 5},
       {"Range: bytes=0-9999999\r\n", 206, 0, all},
       {"Range: bytes=-9999999\r\n", 206, 0, all},
@@ -96,12 +160,14 @@ TEST_F(Files, are_sent_in_the_range_asked_for) {
       {"Range: bytes=0-1\r\nIf-Range: Thu, 26 Oct 2023 01:00:00 GMT\r\n", 200, 0, all},
   };
   for (const Case& one : cases) {
-    const auto answer = ask("/picture", one.headers);
-    EXPECT_EQ(status_of(answer), one.status) << one.headers;
-    EXPECT_TRUE(body_of(answer) == content.substr(one.offset, one.length)) << one.headers;
-    if (one.status != 206) continue;
-    EXPECT_EQ(header_of(answer, "Content-Range"),
-              "bytes " + std::to_string(one.offset) + "-" + std::to_string(one.offset + one.length - 1) + "/3000000");
+    for (const char* path : {"/picture", "/pieced"}) {
+      const auto answer = ask(path, one.headers);
+      EXPECT_EQ(status_of(answer), one.status) << path << one.headers;
+      EXPECT_TRUE(body_of(answer) == content.substr(one.offset, one.length)) << path << one.headers;
+      if (one.status != 206) continue;
+      EXPECT_EQ(header_of(answer, "Content-Range"),
+                "bytes " + std::to_string(one.offset) + "-" + std::to_string(one.offset + one.length - 1) + "/3000000");
+    }
   }
   for (const char* range : {"bytes=3000000-", "bytes=9999999-99999999", "bytes=-0"}) {
     const auto answer = ask("/picture", "Range: " + std::string(range) + "\r\n");
@@ -218,6 +284,7 @@ TEST_F(Tls, answers_over_a_certificate_and_says_so) {
 TEST_F(Tls, sends_and_takes_large_bodies) {
   const auto whole = ask_sealed("GET /picture HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   EXPECT_TRUE(body_of(whole) == content);
+  EXPECT_TRUE(body_of(ask_sealed("GET /pieced HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) == content);
   const auto part = ask_sealed("GET /picture HTTP/1.1\r\nHost: x\r\nConnection: close\r\nRange: bytes=100000-299999\r\n\r\n");
   EXPECT_TRUE(body_of(part) == content.substr(100'000, 200'000));
   const auto taken = ask_sealed("POST /things HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1500000\r\n\r\n" +

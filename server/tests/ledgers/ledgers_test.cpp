@@ -84,6 +84,21 @@ TEST_P(LedgersTest, AreFilesNamedAsTheCampaignSays) {
             "宝峰镇2023年消防宣传“五进”报送情况.csv");
 }
 
+TEST_P(LedgersTest, NameTheFileOfAMonthsPicturesByPlaceAndMonth) {
+  const auto order = open(station());
+  using std::chrono::January;
+  using std::chrono::October;
+  using std::chrono::year;
+  const auto name = [&](Month month, const char* place) {
+    return photos_file_name(*order, month, places::PlaceId(place), Language::chinese);
+  };
+  EXPECT_EQ(name(year(2023) / October, town), "宝峰镇2023年消防宣传“五进”10月照片原图.zip");
+  EXPECT_EQ(name(year(2023) / October, village), "宝峰镇2023年消防宣传“五进”泸永桥村10月照片原图.zip");
+  EXPECT_EQ(name(year(2024) / January, town), "宝峰镇2023年消防宣传“五进”2024年1月照片原图.zip");
+  EXPECT_EQ(photos_file_name(*order, year(2023) / October, std::nullopt, Language::english),
+            "宝峰镇2023年消防宣传“五进” pictures 2023-10.zip");
+}
+
 TEST_P(LedgersTest, SayOfAnActivityWhatTheCampaignCallsIt) {
   const auto order = open(station());
   activities::Activity activity;

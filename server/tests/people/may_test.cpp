@@ -44,14 +44,34 @@ PlaceId home_of(Role role) {
 // What each role may do at its own place, written out again from architecture.md so that the table in may.cpp cannot drift alone.
 const std::map<Role, std::set<Verb>> at_own_place = {
     {Role::village,
-     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::keep_sites, Verb::write_plan, Verb::write_report,
-      Verb::hand_in, Verb::withdraw}},
-    {Role::resident_leader, {Verb::see_place, Verb::read_place, Verb::sign_off}},
+     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::keep_sites, Verb::read_suggestions, Verb::answer_suggestions,
+      Verb::write_plan, Verb::write_report, Verb::hand_in, Verb::withdraw, Verb::object_to_appraisal}},
+    {Role::resident_leader, {Verb::see_place, Verb::read_place, Verb::sign_off, Verb::object_to_appraisal}},
     {Role::station,
-     {Verb::see_place, Verb::read_place, Verb::write_activity, Verb::edit_village_record, Verb::keep_sites, Verb::write_plan,
-      Verb::write_report, Verb::hand_in, Verb::withdraw, Verb::return_, Verb::accept, Verb::exempt, Verb::load_campaign,
-      Verb::invite, Verb::manage_people, Verb::remind, Verb::manage_reminders, Verb::choose_columns}},
-    {Role::district, {Verb::see_place, Verb::read_place, Verb::load_campaign, Verb::invite, Verb::manage_people}},
+     {Verb::see_place,
+      Verb::read_place,
+      Verb::write_activity,
+      Verb::edit_village_record,
+      Verb::keep_sites,
+      Verb::read_suggestions,
+      Verb::answer_suggestions,
+      Verb::write_plan,
+      Verb::write_report,
+      Verb::hand_in,
+      Verb::withdraw,
+      Verb::return_,
+      Verb::accept,
+      Verb::exempt,
+      Verb::load_campaign,
+      Verb::tighten_campaign,
+      Verb::invite,
+      Verb::manage_people,
+      Verb::remind,
+      Verb::manage_reminders,
+      Verb::choose_columns,
+      Verb::appraise}},
+    {Role::district,
+     {Verb::see_place, Verb::read_place, Verb::load_campaign, Verb::issue_campaign, Verb::invite, Verb::manage_people}},
     {Role::system,
      {Verb::see_place, Verb::invite, Verb::manage_people, Verb::reset_password, Verb::manage_settings, Verb::manage_reminders,
       Verb::read_policy}},
@@ -60,7 +80,8 @@ const std::map<Role, std::set<Verb>> at_own_place = {
 };
 
 // What stays behind when the place is below the one that was granted.
-const std::set<Verb> only_at_own_place = {Verb::write_plan, Verb::write_report, Verb::hand_in, Verb::withdraw};
+const std::set<Verb> only_at_own_place = {Verb::write_plan, Verb::write_report, Verb::hand_in, Verb::withdraw,
+                                          Verb::object_to_appraisal};
 
 Path path_of(const PlaceId& place) {
   if (place == village) return in_village;

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "photos/media_type.h"
 #include "tests/photos/town.h"
 
 namespace wujin::photos {
@@ -160,6 +161,30 @@ TEST_P(PhotosTest, keeps_a_picture_that_cannot_be_decoded_and_says_so) {
   ASSERT_EQ(facts.size(), 1U);
   EXPECT_TRUE(facts[0].unreadable);
   EXPECT_FALSE(facts[0].renditions_ready);
+}
+
+TEST_P(PhotosTest, tells_of_pictures_that_came_what_a_file_of_many_needs) {
+  const auto file = picture(15);
+  const auto owner = new_owner(village), other_owner = new_owner(village);
+  const auto came = new_id(), missing = new_id(), others = new_id();
+  ASSERT_TRUE(claims(village, owner, {claim_of(came, file), claim_of(missing, picture(16))}));
+  ASSERT_TRUE(claims(village, other_owner, {claim_of(others, file)}));
+  ASSERT_TRUE(receives(village, came, file));
+  ASSERT_TRUE(receives(village, others, file));
+  const auto originals = [&] {
+    return database().read_now([&](Snapshot& snapshot) { return originals_of(snapshot, std::array{owner}); });
+  };
+  ASSERT_EQ(originals().size(), 1U);
+  const auto facts = vault().store(file);
+  EXPECT_EQ(originals()[0].id, came);
+  EXPECT_EQ(originals()[0].sha256, to_hex(facts.sha256));
+  EXPECT_EQ(originals()[0].crc32, facts.crc32);
+  EXPECT_EQ(originals()[0].bytes, file.size());
+  EXPECT_EQ(originals()[0].media_type, "");
+  EXPECT_EQ(sniffed_type(vault(), originals()[0].sha256), "image/jpeg");
+  run_jobs();
+  EXPECT_EQ(originals()[0].media_type, "image/jpeg");
+  EXPECT_TRUE(database().read_now([&](Snapshot& snapshot) { return originals_of(snapshot, {}); }).empty());
 }
 
 TEST_P(PhotosTest, gives_a_picture_up_on_which_workers_died) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "campaigns/form_values.h"
 #include "documents/zip_reader.h"
 #include "reports/comments_actions.h"
 #include "reports/report_answer.h"
@@ -266,6 +267,31 @@ TEST_P(ReportsTest, freeze_the_pictures_that_are_here_and_count_those_still_bein
   const auto handed_in = hand_in(staff_);
   ASSERT_TRUE(handed_in);
   EXPECT_EQ(handed_in->versions.at(0).photos, 3);
+}
+
+TEST_P(ReportsTest, carry_a_signature_line_for_forms_that_have_one) {
+  record("2023-10-07T09:00:00+08:00");
+  const auto signed_values = [&] {
+    const auto report = look(staff_, october()).value();
+    auto making = database()
+                      .read_now([&](Snapshot& snapshot) -> Result<Making> { return prepare(snapshot, forms_, *vault_, report); })
+                      .value();
+    handins::sign(making, report.versions);
+    std::vector<std::string> told;
+    for (const auto* tag : {"prepared_by", "submitted_on", "reviewed_by"}) {
+      const auto value = making.values.find(tag);
+      told.push_back(value == making.values.end() ? "" : *value->second.text());
+    }
+    return told;
+  };
+  EXPECT_THAT(signed_values(), ElementsAre("", "", "")) << "a draft is nobody's yet";
+  ASSERT_TRUE(hand_in(staff_));
+  const std::string day = campaigns::whole_date(china_date(clock().now()));
+  EXPECT_THAT(signed_values(), ElementsAre(staff_.display_name, day, ""));
+  ASSERT_TRUE(accept(officer_));
+  EXPECT_THAT(signed_values(), ElementsAre(staff_.display_name, day, officer_.display_name));
+  record("2023-10-09T09:00:00+08:00");
+  EXPECT_THAT(signed_values(), ElementsAre("", "", "")) << "what differs from it was not signed";
 }
 
 TEST_P(ReportsTest, are_listed_by_place_and_paged) {

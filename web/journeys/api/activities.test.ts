@@ -199,6 +199,25 @@ describe('the change feed', () => {
   });
 });
 
+describe('the order of a list', () => {
+  const listed = async (order: string, cursor = '') =>
+    station.get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&limit=20&order=${order}${cursor && `&cursor=${cursor}`}`);
+
+  it('is the latest first, the oldest first or by place', async () => {
+    const times = async (order: string) => (await listed(order)).items.map((item) => item.started_at);
+    expect(await times('newest')).toEqual([...await times('newest')].sort().reverse());
+    expect(await times('oldest')).toEqual([...await times('oldest')].sort());
+    const first = await listed('place');
+    const places = [...first.items, ...(await listed('place', first.next_cursor)).items].map((item) => item.place);
+    expect(places).toHaveLength(40);
+    expect(places).toEqual([...places].sort());
+  });
+
+  it('refuses an order there is none of', async () => {
+    await station.expects('GET', `/api/v1/activities?campaign=${campaign}&order=people`, 422, { broken: true });
+  });
+});
+
 describe('what a campaign is', () => {
   it('is told whole, and only anew when it changed', async () => {
     const campaigns = (await village.get<Wire<'CampaignList'>>('/api/v1/campaigns')).items;

@@ -1,7 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Wire } from '@wujin/api';
 import type { Caller } from '../kit/caller';
 import { Town } from '../kit/people';
+import { claimOf, picture, upload } from '../kit/pictures';
 import { activityAt, campaign, newId, record } from '../kit/records';
 import { parts } from '../kit/word';
 
@@ -90,6 +95,66 @@ describe('a list as a table', () => {
     await station.expects('GET', table('activities', 'xlsx', '&from=soon'), 422, { broken: true });
     await station.expects('GET', `/api/v1/ledgers/people/columns?campaign=${campaign}`, 404, { broken: true });
     await station.expects('GET', '/api/v1/ledgers/filing/columns', 422, { broken: true });
+  });
+});
+
+describe('the original pictures of a month', () => {
+  const originals = (month: string, place = own) => `/api/v1/ledgers/photos.zip?campaign=${campaign}&month=${month}&place=${place}`;
+  /** An activity with a picture that came and one that did not. */
+  async function shown(title: string): Promise<Buffer> {
+    const { entries } = await station.get<Wire<'Campaign'>>(`/api/v1/campaigns/${campaign}`);
+    const came = picture();
+    const claims = [claimOf(newId(), picture()), claimOf(newId(), came)];
+    await record(village, { ...activityAt(own, entries[0].id), title, photos: claims });
+    await upload(village, claims[1].id, came);
+    return came;
+  }
+
+  it('are one ZIP that tells place, date and subject of what was received', async () => {
+    const came = await shown('示例：灭火器/怎么用？');
+    const { bytes, headers } = await village.expects('GET', originals('2023-10'), 200);
+    const files = parts(bytes);
+    const { name } = (await village.get<Wire<'PlaceList'>>('/api/v1/places')).items.find((one) => one.id === own) ?? { name: '' };
+    expect(files.get(`${name}/2023-10-25 ${name} 示例：灭火器怎么用？ 1.png`)?.equals(came)).toBe(true);
+    expect([...files.keys()].every((one) => one.startsWith(`${name}/2023-10-`))).toBe(true);
+    const list = await village.get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&place=${own}&month=2023-10&limit=200`);
+    expect(files.size).toBe(list.items.flatMap((one) => one.photos).filter((photo) => photo.received).length);
+    expect(decodeURIComponent(headers['content-disposition'] ?? '')).toContain(`${name}10月照片原图.zip`);
+    const all = parts((await station.expects('GET', originals('2023-10', '500118112000'), 200)).bytes);
+    expect([...files.keys()].filter((one) => !all.has(one))).toEqual([]);
+    expect(all.size).toBeGreaterThan(files.size);
+  });
+
+  it('go on from where they broke off, as long as the list is the same', async () => {
+    const target = originals('2023-10');
+    const whole = await village.expects('GET', target, 200);
+    const etag = whole.headers['etag'] ?? '';
+    const half = Math.floor(whole.bytes.length / 2);
+    const rest = await village.expects('GET', target, 206, { headers: { range: `bytes=${half}-`, 'if-range': etag } });
+    expect(rest.headers['content-range']).toBe(`bytes ${half}-${whole.bytes.length - 1}/${whole.bytes.length}`);
+    const joined = Buffer.concat([whole.bytes.subarray(0, half), rest.bytes]);
+    expect(joined.equals(whole.bytes)).toBe(true);
+    const folder = mkdtempSync(join(tmpdir(), 'wujin-originals-'));
+    writeFileSync(join(folder, 'joined.zip'), joined);
+    expect(execFileSync('python3', ['-m', 'zipfile', '-t', join(folder, 'joined.zip')], { encoding: 'utf8' })).toBe('Done testing\n');
+    rmSync(folder, { recursive: true });
+    await village.expects('GET', target, 304, { headers: { 'if-none-match': etag } });
+    await village.expects('GET', target, 416, { headers: { range: `bytes=${whole.bytes.length}-`, 'if-match': etag } });
+
+    await shown('示例：又一次');
+    const anew = await village.expects('GET', target, 200, { headers: { range: `bytes=${half}-`, 'if-range': etag } });
+    expect(anew.headers['etag']).not.toBe(etag);
+    expect(parts(anew.bytes).size).toBe(parts(whole.bytes).size + 1);
+    const refused = await village.expects<Wire<'Problem'>>('GET', target, 412, { headers: { range: `bytes=${half}-`, 'if-match': etag } });
+    expect(refused.json.code).toBe('file_changed');
+  });
+
+  it('are refused where there are none, and of what is not theirs', async () => {
+    expect((await village.expects<Wire<'Problem'>>('GET', originals('2023-12'), 404)).json.code).toBe('no_pictures');
+    await village.expects('GET', originals('2023-10', '500118112000'), 404);
+    await station.expects('GET', originals('2023-10').replace(campaign, 'none-2023'), 404);
+    await station.expects('GET', `/api/v1/ledgers/photos.zip?campaign=${campaign}`, 422, { broken: true });
+    await station.expects('GET', originals('October'), 422, { broken: true });
   });
 });
 

@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
+import { answerPath, drop } from '../kit/boxes';
 import type { Caller } from '../kit/caller';
 import { operations } from '../kit/contract';
+import { firstTown, loadModel, model, modelPath, tighteningPath } from '../kit/district';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
-import { activityAt, activityPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf, sitePath, summaryPath } from '../kit/records';
+import { activityAt, activityPath, appraisalPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf, sitePath, summaryPath } from '../kit/records';
 import { quietSchedule, settingsPath } from '../kit/reminding';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
@@ -36,6 +38,7 @@ let entry: string;
 
 beforeAll(async () => {
   data = copyTown(inject('sample'));
+  loadModel(data);
   server = await startTown(data);
   town = new Town(server.origin, data);
   for (const role of roles) callers[role] = await town.as(role);
@@ -51,6 +54,7 @@ beforeAll(async () => {
     activity[where] = shown?.id ?? '';
     photo[where] = shown?.photos[0]?.id ?? '';
   }
+  await callers.district.expects('PUT', modelPath(firstTown), 201);
   entry = (await callers.station.get<Wire<'Campaign'>>(`/api/v1/campaigns/${campaign}`)).entries[0].id;
 }, 120_000);
 afterAll(async () => {
@@ -80,6 +84,11 @@ function accountAt(id: string): [string, string] {
   if (!found) throw new Error(`nobody records for ${id}`);
   return [found.login, found.password];
 }
+async function freshObjection(where: Where): Promise<string> {
+  const id = newId();
+  await callers.resident_leader.expects('PUT', appraisalPath(`/places/${place[where]}/objections/${id}`), 201, { json: { item: 'on_time', text: '示例' } });
+  return id;
+}
 async function freshComment(where: Where): Promise<string> {
   const id = newId();
   await callers.station.expects('PUT', reportPath(place[where], month, `/comments/${id}`), 200, { json: { activity: activity[where], text: '示例' } });
@@ -96,11 +105,18 @@ async function freshPerson(where: Where): Promise<string> {
 const siteAt = (where: Where) => ({ place: place[where], kind: 'education_site', name: '示例', photos: [] });
 const freshSite = async (where: Where) => (await callers.station.expects<Wire<'Site'>>('PUT', sitePath(newId()), 201, { json: siteAt(where) })).json;
 
+const freshSuggestion = async (where: Where) => (await drop(town.nobody(), place[where])).id;
+
 const routes: Route[] = [
   route('list_sites', readers, (where) => ({ path: `/api/v1/sites?place=${place[where]}` })),
   route('get_site', readers, async (where) => ({ path: sitePath((await freshSite(where)).id) })),
   route('put_site', recorders, (where) => ({ method: 'PUT', path: sitePath(newId()), json: siteAt(where) })),
   route('delete_site', recorders, async (where) => ({ method: 'DELETE', path: sitePath((await freshSite(where)).id) })),
+  route('list_suggestion_boxes', readers, (where) => ({ path: `/api/v1/suggestion-boxes?place=${place[where]}` })),
+  route('list_box_suggestions', recorders, (where) => ({ path: `/api/v1/suggestions?place=${place[where]}` })),
+  route('answer_box_suggestion', recorders, async (where) => ({
+    method: 'PUT', path: answerPath(await freshSuggestion(where)), json: { state: 'answered', answer: '示例' }, headers: { 'if-match': '"v1"' },
+  })),
   route('list_points', readers, (where) => ({ path: `/api/v1/places/${place[where]}/points` })),
   route('get_activity', readers, (where) => ({ path: activityPath(activity[where]) })),
   route('get_activity_history', readers, (where) => ({ path: `${activityPath(activity[where])}/history` })),
@@ -110,6 +126,7 @@ const routes: Route[] = [
     return { method: 'DELETE', path: `${activityPath(made.id)}?reason=${encodeURIComponent('示例')}`, headers: { 'if-match': made.etag } };
   }),
   route('export_activities', readers, (where) => ({ path: `/api/v1/ledgers/activities/table.xlsx?campaign=${campaign}&place=${place[where]}` })),
+  route('export_photos', readers, (where) => ({ path: `/api/v1/ledgers/photos.zip?campaign=${campaign}&month=${month}&place=${place[where]}` })),
   route('get_figures', readers, (where) => ({ path: `/api/v1/ledgers/figures?campaign=${campaign}&from=2023-09-01&to=2023-09-30&place=${place[where]}` })),
   route('export_activities_csv', readers, (where) => ({ path: `/api/v1/ledgers/activities/table.csv?campaign=${campaign}&place=${place[where]}` })),
   ...['', '/320', '/1280', '/original', '/near-duplicates'].map((rest, index) =>
@@ -161,6 +178,9 @@ const routes: Route[] = [
   })),
   route('remove_report_comment', reviewers, async (where) => ({ method: 'DELETE', path: reportPath(place[where], month, `/comments/${await freshComment(where)}`) })),
   route('settle_report_comment', planners, async (where) => ({ method: 'POST', path: reportPath(place[where], month, `/comments/${await freshComment(where)}/settlement`) })),
+  route('get_appraisal_evidence', readers, (where) => ({ path: appraisalPath(`/places/${place[where]}`) })),
+  route('put_objection', { village: ['own'], resident_leader: everywhere }, (where) => ({ method: 'PUT', path: appraisalPath(`/places/${place[where]}/objections/${newId()}`), json: { item: 'on_time', text: '示例' } })),
+  route('answer_objection', reviewers, async (where) => ({ method: 'PUT', path: appraisalPath(`/places/${place[where]}/objections/${await freshObjection(where)}/answer`), json: { text: '示例', upheld: true } })),
   route('exempt_place', reviewers, (where) => ({ method: 'PUT', path: `/api/v1/deadlines/${campaign}/${place[where]}/plan/2023/exemption`, json: because })),
   route('lift_exemption', reviewers, (where) => ({ method: 'DELETE', path: `/api/v1/deadlines/${campaign}/${place[where]}/plan/2023/exemption` })),
   route('get_person', { ...keepersOfAccounts, security: everywhere }, (where) => ({ path: `/api/v1/people/${person[where]}` })),
@@ -179,6 +199,7 @@ const routes: Route[] = [
     return { method: 'DELETE', path: `/api/v1/invitations/${made.json.id}` };
   }),
   // Of the whole town, wherever one stands.
+  route('freeze_appraisal', { station: everywhere }, () => ({ method: 'PUT', path: appraisalPath(`/versions/${newId()}`), json: { note: '' } })),
   route('get_merged_report', { station: everywhere, district: everywhere }, () => ({ path: mergedPath(month) })),
   route('preview_reminder', { station: everywhere }, () => ({ method: 'POST', path: '/api/v1/reminders/preview', json: { campaign, due_on: '2023-10-28' } })),
   route('send_reminder', { station: everywhere }, () => ({ method: 'POST', path: '/api/v1/reminders', json: { campaign, due_on: '2023-10-28', robots: [], mail: true } })),
@@ -191,6 +212,10 @@ const routes: Route[] = [
     method: 'PUT', path: `/api/v1/ledgers/filing/columns?campaign=${campaign}`, json: { chosen: ['place'] }, headers: stale,
   })),
   route('set_office_days', { station: everywhere, system: everywhere }, () => ({ method: 'PUT', path: `${settingsPath}/office-days/2023`, json: { csv: '' } })),
+  route('issue_campaign', { district: everywhere }, () => ({ method: 'PUT', path: modelPath(firstTown) })),
+  route('put_tightening', { station: everywhere }, () => ({
+    method: 'PUT', path: tighteningPath(`${model}-${firstTown}`), json: { deadlines: [], quotas: [] }, headers: stale,
+  })),
   // Of the whole house, wherever one stands.
   route('list_people', { ...keepersOfAccounts, security: everywhere }, () => ({ path: '/api/v1/people' })),
   route('list_invitations', keepersOfAccounts, () => ({ path: '/api/v1/invitations' })),
@@ -203,7 +228,7 @@ const routes: Route[] = [
 /** What everybody signed in may ask, and is answered only what is theirs or what they may see: each has tests of its own. */
 const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
-  'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'list_changes',
+  'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_models', 'get_tightening', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_towns_deadlines', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'get_appraisal', 'export_appraisal', 'get_appraisal_document', 'list_changes',
   'export_filing', 'export_filing_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',

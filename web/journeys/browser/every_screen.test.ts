@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
+import { answerPath, drop } from '../kit/boxes';
 import { deskSized, enter, openBrowser, phoneSized, Watch } from '../kit/browser';
 import { Town } from '../kit/people';
 import { campaign } from '../kit/records';
@@ -33,6 +34,8 @@ const contexts: Record<'phone' | 'office', BrowserContext> = {} as never;
 const watches: Watch[] = [];
 let own: string;
 let activity: string;
+let waiting: string;
+let answered: string;
 
 beforeAll(async () => {
   mkdirSync(screens, { recursive: true });
@@ -42,6 +45,10 @@ beforeAll(async () => {
   own = town.account('village').place;
   const list = await (await town.as('village')).get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&month=2023-10&limit=200`);
   activity = list.items.find((item) => item.photos.length > 1)?.id ?? '';
+  waiting = (await drop(town.nobody(), own)).token;
+  const settled = await drop(town.nobody(), own);
+  answered = settled.token;
+  await (await town.as('village')).expects('PUT', answerPath(settled.id), 200, { json: { state: 'answered', answer: '示例：已请物业清走，谢谢。' }, headers: { 'if-match': '"v1"' } });
   browser = await openBrowser();
   for (const [face, role] of [['phone', 'village'], ['office', 'station']] as const) {
     contexts[face] = await browser.newContext(face === 'phone' ? phoneSized : deskSized);
@@ -63,18 +70,19 @@ afterAll(async () => {
 const phonePages = (): [string, string][] => [
   ['today', '/'], ['record', '/record'], ['album', '/album'], ['activities', '/activities'], ['activity', `/activities/${activity}`],
   ['reports', '/reports'], ['report', '/reports/2023-10'], ['preview', '/reports/2023-10/preview'], ['receipt', '/reports/2023-09/receipt'],
-  ['plan', '/plan'], ['summary', '/summary'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['nowhere', '/no-such-page'],
+  ['plan', '/plan'], ['summary', '/summary'], ['appraisal', '/appraisal'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['suggestions', '/suggestions'], ['nowhere', '/no-such-page'],
 ];
 const officePages = (): [string, string][] => [
   ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan-calendar', '/plans/calendar'], ['plan', `/plans/${campaign}/${own}`],
   ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
-  ['coverage', '/coverage'], ['sites', '/sites'], ['campaign', '/campaign'], ['settings', '/settings'],
+  ['coverage', '/coverage'], ['towns', '/towns'], ['appraisal', '/appraisal'], ['appraisal-place', `/appraisal/${campaign}/${own}`], ['sites', '/sites'], ['suggestions', '/suggestions'], ['posters', '/suggestions/posters'], ['campaign', '/campaign'], ['settings', '/settings'],
 ];
 // Seen by who is not signed in.
-const openPages: Record<'phone' | 'office', [string, string][]> = {
-  phone: [['sign-in', '/phone/sign-in'], ['demo', '/phone/demo#token'], ['invitation', '/phone/invitation#token'], ['password-reset', '/phone/password-reset#token'], ['setup', '/phone/setup#token']],
+const openPages = (): Record<'phone' | 'office', [string, string][]> => ({
+  phone: [['sign-in', '/phone/sign-in'], ['demo', '/phone/demo#token'], ['invitation', '/phone/invitation#token'], ['password-reset', '/phone/password-reset#token'], ['setup', '/phone/setup#token'],
+    ['box', `/phone/box#${own}`], ['box-missing', '/phone/box#none'], ['box-waiting', `/phone/box/answer#${waiting}`], ['box-answered', `/phone/box/answer#${answered}`]],
   office: [['sign-in', '/office/'], ['demo', '/office/demo#token'], ['invitation', '/office/invitation#token'], ['password-reset', '/office/password-reset#token'], ['setup', '/office/setup#token']],
-};
+});
 
 async function judge(page: Page, name: string): Promise<string[]> {
   await page.waitForLoadState('networkidle');
@@ -119,7 +127,7 @@ describe.each(looks)('every screen, $name', (look) => {
     const context = await browser.newContext(face === 'phone' ? phoneSized : deskSized);
     const page = await pageOf(context, look);
     const found: string[] = [];
-    for (const [name, path] of openPages[face]) {
+    for (const [name, path] of openPages()[face]) {
       await page.goto('about:blank');
       await page.goto(server.origin + path);
       await page.locator('h1, h2').first().waitFor();

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
+import { answerPath } from '../kit/boxes';
 import { asFiles, enter, openBrowser, phoneSized, Watch } from '../kit/browser';
 import { Town } from '../kit/people';
 import { picture } from '../kit/pictures';
@@ -78,6 +79,35 @@ describe('a phone whose browser has little', () => {
     await page.getByText('已收到').first().waitFor();
     const report = await (await town.as('village')).get<Wire<'Report'>>(reportPath(town.account('village').place, '2023-10'));
     expect(report.state).toBe('submitted');
+  });
+
+  it('lets a resident without an account write to the box and read the answer', async () => {
+    const own = town.account('village').place;
+    const words = '示例：<b>楼道</b>里停着电动车';
+    const visitor = await browser.newContext({ ...phoneSized, viewport: { width: 360, height: 740 } });
+    await visitor.addInitScript(() => { delete (Navigator.prototype as { serviceWorker?: unknown }).serviceWorker; });
+    const watched = new Watch(visitor, origin);
+    const leaf = await visitor.newPage();
+    const scripts: string[] = [];
+    leaf.on('request', (request) => { scripts.push(new URL(request.url()).pathname); });
+    await leaf.goto(`${origin}/phone/box#${own}`);
+    await leaf.getByRole('button', { name: '大字' }).click();
+    await leaf.getByLabel('意见或建议').fill(words);
+    await leaf.getByRole('button', { name: '投进意见箱' }).click();
+    await leaf.getByRole('heading', { name: '已收到' }).waitFor();
+    const link = await leaf.getByText(`${origin}/phone/box/answer#`).textContent() ?? '';
+    expect(await leaf.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true);
+
+    const staff = await town.as('village');
+    const dropped = (await staff.get<Wire<'BoxSuggestionList'>>(`/api/v1/suggestions?place=${own}`)).items.find((one) => one.text === words);
+    await staff.expects('PUT', answerPath(dropped?.id ?? ''), 200, { json: { state: 'answered', answer: '示例：已经清走。' }, headers: { 'if-match': dropped?.etag ?? '' } });
+    await leaf.goto('about:blank');
+    await leaf.goto(link);
+    await leaf.getByText('示例：已经清走。').waitFor();
+    await leaf.getByText(words).waitFor();
+    expect(scripts.filter((path) => /(Record|HandIn|Plan|Suggestions)-/.test(path)), 'the pages of the staff are not fetched').toEqual([]);
+    await watched.isClean();
+    await visitor.close();
   });
 
   it('says nothing the contract does not allow', async () => {

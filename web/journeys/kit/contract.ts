@@ -83,6 +83,10 @@ export const operations: Operation[] = Object.entries(contract.paths).flatMap(([
     })),
 );
 
+/** What may stand behind the ? of an operation's path. */
+export const queriesOf = (operation: Operation): Parameter[] =>
+  (operation.shape.parameters ?? []).map((parameter) => follow(parameter)).filter((parameter) => parameter.in === 'query');
+
 /** The operation a request goes to; a literal segment is a closer match than a parameter. */
 export function operationFor(method: string, path: string): Operation | undefined {
   const segments = path.split('/');

@@ -27,6 +27,7 @@ export const sitePath = (id: string): string => `/api/v1/sites/${id}`;
 export const planPath = (place: string, rest = ''): string => `/api/v1/plans/${campaign}/${place}${rest}`;
 export const reportPath = (place: string, month: string, rest = ''): string => `/api/v1/reports/${campaign}/${place}/${month}${rest}`;
 export const summaryPath = (place: string, rest = ''): string => `/api/v1/summaries/${campaign}/${place}${rest}`;
+export const appraisalPath = (rest = '', of = campaign): string => `/api/v1/appraisals/${of}${rest}`;
 export const mergedPath = (month: string, of = campaign): string => `/api/v1/merged-reports/${of}/${month}/document.docx`;
 
 export function rowOf(more: Partial<Wire<'PlanRowChange'>> = {}): Wire<'PlanRowChange'> {

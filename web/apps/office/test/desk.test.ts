@@ -110,7 +110,8 @@ describe('the desk', () => {
   });
 
   it.each<[string, Partial<Me>, string[]]>([
-    ['a station', {}, ['工作总览', '报送情况', '活动计划', '活动台账', '覆盖情况', '宣教场所', '工作方案', '系统设置']],
+    ['a station', {}, ['工作总览', '报送情况', '活动计划', '活动台账', '覆盖情况', '考核依据', '宣教场所', '意见箱', '工作方案', '系统设置']],
+    ['a district', { grants: [{ role: 'district', place: 'd', place_name: '示例区', place_kind: 'district' }], may: [] }, ['各镇街', '工作总览', '报送情况', '活动计划', '活动台账', '覆盖情况', '考核依据', '宣教场所', '意见箱', '工作方案', '系统设置']],
     ['a system administrator', { grants: [{ role: 'system', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['manage_people', 'invite'] }, ['人员账号', '系统设置']],
     ['an auditor', { grants: [{ role: 'auditor', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['read_audit'] }, ['系统设置']],
   ])('shows %s its own rooms only', async (_, change, rooms) => {
@@ -144,6 +145,70 @@ describe('the desk', () => {
     await desk.find('form').trigger('submit');
     await sees(() => expect(desk.find('h1').text()).toContain('10月第四周'));
     expect(log[0]).toMatchObject({ method: 'POST', path: '/api/v1/demo-sessions', body: { token: 't'.repeat(32), device: 'desk' } });
+  });
+});
+
+describe('a district', () => {
+  const towns = [{ town: 't', town_name: '甲镇', places: 1, campaign: 'probe', campaign_version: 2, model_version: 1, tightened: 1 }, { town: 'u', town_name: '乙镇', places: 2 }];
+  const model = { id: 'm', version: 2, document_number: '示例号', title: '示例方案', year: 2023, district: 'd', district_name: '示例区',
+    starts_on: '2023-08-01', ends_on: '2023-12-31', deadlines: [], quotas: [], towns, may: ['issue'] };
+  const count = { deliverable: 'report', period: '2023-10', due_at: '2023-10-29T00:00:00+08:00', owed: 6, on_time: 3, late: 1, missing: 1, waiting: 0, exempt: 1 };
+  beforeEach(() => { account = sampleMe({ grants: [{ role: 'district', place: 'd', place_name: '示例区', place_kind: 'district' }], may: [] }); });
+
+  it('sees its towns side by side and opens one to its board', async () => {
+    extra = ({ path }) => {
+      if (path.startsWith('/api/v1/deadlines/towns')) return { body: { year: 2023, now: '2023-10-30T09:00:00+08:00', rows: [{ campaign: 'probe', campaign_title: '示例', town: 't', town_name: '甲镇', places: 6, counts: [count] }] } };
+      if (path.startsWith('/api/v1/coverage/towns')) return { body: { year: 2023, today: '2023-10-30', weeks: [{ from: '2023-10-30', to: '2023-11-05', covered: 2 }], rows: [{ campaign: 'probe', campaign_title: '示例', town: 't', town_name: '甲镇', places: 6, covered: [2], activities: [4] }] } };
+      return undefined;
+    };
+    const desk = await open('#/towns');
+    await seesText('按时 3/5');
+    expect(desk.text()).toContain('逾期报送1 逾期未报1 免报1');
+    expect(desk.text()).toContain('2/6');
+    await desk.find('.towns__open').trigger('click');
+    await sees(() => expect(desk.find('h1').text()).toContain('10月第四周'));
+  });
+
+  it('issues a model town by town, and says of each what came of it', async () => {
+    extra = ({ method, path }) => {
+      if (path === '/api/v1/models') return { body: { items: [model] } };
+      if (method !== 'PUT') return undefined;
+      return path.endsWith('/towns/t') ? { status: 422, body: problem(422, 'in_use') } : { status: 201, body: { ...towns[1], campaign: 'm-u', campaign_version: 1, model_version: 2, tightened: 0 } };
+    };
+    const desk = await open('#/campaign');
+    await seesText('甲镇还是旧版，可以下发第2版。');
+    await desk.find('section li button').trigger('click');
+    await seesText('第1版 （加严1项）');
+    await desk.find('#issue-form').trigger('submit');
+    await sees(() => expect(log.filter((asked) => asked.method === 'PUT').map((asked) => asked.path)).toEqual(['/api/v1/models/m/towns/t', '/api/v1/models/m/towns/u']));
+    await seesText('因为in_use');
+    expect(desk.findAll('#issue-form input:checked')).toHaveLength(1);
+  });
+});
+
+describe('a station', () => {
+  it('tightens what was issued to it, and is told at the field what is looser', async () => {
+    const tightness = { campaign: 'probe', etag: '"3"', model: 'm', model_version: 1, document_number: '', quotas: [], may: ['tighten'],
+      deadlines: [{ id: 'report', name: '月报', rule: '每月28日前', model_rule: '每月28日前', day: 28, model_day: 28, grace_days: 0, model_grace_days: 0 }] };
+    let looser = true;
+    extra = ({ method, path }) => {
+      if (path === '/api/v1/campaigns') return { body: { items: [{ ...sampleCampaign(), issue: { model: 'm', version: 1 } }] } };
+      if (!path.endsWith('/tightening')) return undefined;
+      if (method === 'GET' || !looser) return { body: tightness };
+      looser = false;
+      return { status: 422, body: { ...problem(422, 'validation'), faults: [{ field: 'deadlines[0].day', code: 'looser_than_model', detail: '不能宽于下发的方案（28）。' }] } };
+    };
+    const desk = await open('#/campaign');
+    await seesText('由区县下发（第1版）');
+    await button('加严要求').trigger('click');
+    await sees(() => expect(desk.find('#tighten-form fieldset').exists()).toBe(true));
+    await desk.find('#tighten-form input[inputmode="numeric"]').setValue('29');
+    await desk.find('#tighten-form').trigger('submit');
+    await sees(() => expect(desk.find('.w-field--problem').text()).toContain('不能宽于下发的方案（28）。'));
+    await desk.find('#tighten-form input[inputmode="numeric"]').setValue('25');
+    await desk.find('#tighten-form').trigger('submit');
+    await seesText('已保存，成为方案的新版本。');
+    expect(log.filter((asked) => asked.method === 'PUT').at(-1)!.body).toEqual({ deadlines: [{ id: 'report', day: 25, rule: '每月25日前' }], quotas: [] });
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { sampleActivity } from './sample';
 import { among, moved } from '../src/ledgers/columns';
 import { figuresAsColumns } from '../src/ledgers/figures';
+import { hasOriginals, originalsAt } from '../src/ledgers/originals';
 
 describe('the columns of an exported list', () => {
   const column = (id: string) => ({ id, name: id, name_en: id });
@@ -9,6 +11,20 @@ describe('the columns of an exported list', () => {
   });
   it.each<[string, 1 | -1, string]>([['b', -1, 'bac'], ['b', 1, 'acb'], ['a', -1, 'abc'], ['c', 1, 'abc'], ['x', 1, 'abc']])('move %s by %s', (id, by, order) => {
     expect(moved(['a', 'b', 'c'], id, by).join('')).toBe(order);
+  });
+});
+
+describe('original pictures', () => {
+  it('are had of one place or of all', () => {
+    expect(originalsAt('probe', '2023-10', 'a')).toBe('/api/v1/ledgers/photos.zip?campaign=probe&month=2023-10&place=a');
+    expect(originalsAt('probe', '2023-10')).toBe('/api/v1/ledgers/photos.zip?campaign=probe&month=2023-10');
+  });
+  it('are offered where one has come in the month', () => {
+    const photo = { id: 'p', bytes: 1, sha256: '', received: true, renditions_ready: true, unreadable: false, near_duplicates: [] };
+    const held = (received: boolean) => [sampleActivity({ photos: [{ ...photo, received }] })];
+    expect(hasOriginals(held(true), '2023-10')).toBe(true);
+    expect(hasOriginals(held(true), '2023-09')).toBe(false);
+    expect(hasOriginals(held(false), '2023-10')).toBe(false);
   });
 });
 

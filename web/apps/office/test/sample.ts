@@ -4,7 +4,7 @@ import type { Activity, Campaign, Me, PlanRow } from '../src/desk/api';
 export function sampleCampaign(): Campaign {
   return {
     id: 'probe', version: 1, etag: '"1"', document_number: '示府发〔2023〕1号', title: '示例方案', year: 2023, town: 't', town_name: '示例镇', station_name: '示例站',
-    starts_on: '2023-08-07', ends_on: '2023-12-31', sample: true, merged_report: true, has_map: false, phases: [], kinds: [], forms: [], audiences: [], topics: [], settings: [], sectors: [], quotas: [], deadlines: [],
+    starts_on: '2023-08-07', ends_on: '2023-12-31', sample: true, brief: '{date}{place}', merged_report: true, has_map: false, appraises: true, phases: [], kinds: [], forms: [], audiences: [], topics: [], settings: [], sectors: [], quotas: [], deadlines: [],
     entries: [{ id: 'school', name: '进学校' }, { id: 'household', name: '进家庭' }],
     work_items: [], report_periods: [{ month: '2023-10', title: '10月', from: '2023-10-01', to: '2023-10-31', weeks: [
       { index: 1, label: '10月第一周', from: '2023-10-01', to: '2023-10-08' }, { index: 2, label: '10月第二周', from: '2023-10-09', to: '2023-10-15' },

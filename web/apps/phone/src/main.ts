@@ -7,7 +7,7 @@ import { startClock } from './clock';
 import { showKept } from './kept/kept';
 import { readOutbox } from './outbox/outbox';
 import Phone from './Phone.vue';
-import { startPaths } from './paths';
+import { current, startPaths } from './paths';
 import { fetchAhead, pages, whoMaySee } from './router';
 import { startSchedule } from './schedule';
 import { startLock } from './session/pin';
@@ -25,6 +25,8 @@ async function start(): Promise<void> {
   await startLock();
   await startPaths(pages, whoMaySee);
   createApp(Phone).mount('#app');
+  // Whoever only drops a suggestion into a box is not made to fetch and keep the pages of the staff.
+  if (current.route.isPublic && !session.me) return;
   startSchedule();
   // Plain HTTP has no service worker; the page then says that it will not reopen without signal.
   if (import.meta.env.PROD) void navigator.serviceWorker?.register('/phone/service_worker.js', { scope: '/phone/' }).catch(() => undefined);

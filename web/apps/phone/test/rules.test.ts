@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { briefOf, suggestedLine, themeOf, titleFrom } from '../src/activities/brief';
+import { briefOf, suggestedLine, titleFrom } from '../src/activities/brief';
 import { merged } from '../src/activities/shown';
 import { consequenceOf, type Activity, type Change, type PlanRow } from '../src/kept/kept';
 import { errand } from '../src/kept/small_pictures';
 import { newEntry } from '../src/outbox/entry';
-import { groupAlbum, movePictures } from '../src/pictures/album';
+import { groupAlbum, movePictures, withinLimit } from '../src/pictures/album';
 import { exifIn } from '../src/pictures/exif';
 import { targetSize } from '../src/pictures/target_size';
 import { copyStep, ownLabel } from '../src/plans/plan';
@@ -35,6 +35,14 @@ describe('pictures from the album', () => {
     const groups = [{ date: '2023-10-07', from: 1, pictures: ['a'] }, { date: '2023-10-09', from: 2, pictures: ['b'] }];
     expect(movePictures(groups, ['a'], 1)).toEqual([{ date: '2023-10-09', from: 2, pictures: ['b', 'a'] }]);
     expect(movePictures(groups, ['x'], '2023-10-08').map((group) => group.date)).toEqual(['2023-10-07', '2023-10-08', '2023-10-09']);
+  });
+
+  it('never loses what is more than one activity may hold', () => {
+    const many = Array.from({ length: 7 }, (_, index) => String(index));
+    const parts = withinLimit([{ date: '2023-10-07', from: 1, pictures: many }, { date: '2023-10-08', pictures: ['x'] }], 3);
+    expect(parts.map((group) => group.pictures.length)).toEqual([3, 3, 1, 1]);
+    expect(parts.flatMap((group) => group.pictures)).toEqual([...many, 'x']);
+    expect(parts.slice(0, 3).every((group) => group.date === '2023-10-07')).toBe(true);
   });
 
   it.each([[4000, 3000, { width: 2560, height: 1920 }], [3000, 4000, { width: 1920, height: 2560 }], [2560, 100, undefined], [30000, 1, { width: 2560, height: 1 }]])(
@@ -71,21 +79,24 @@ describe('EXIF', () => {
 });
 
 describe('the short notice', () => {
-  const facts = { started_at: '2023-10-07T09:00:00+08:00', place: '示例村', theme: '消防宣传', entry: '进农村', text: '讲了冬季用火用电' };
+  const fire = '{date}，{place}[联合{partners}][在{point}]开展消防宣传“{entry}”活动[，{text}][，参加群众约{people}人][，发放宣传资料{leaflets}份]。';
+  const facts = { started_at: '2023-10-07T09:00:00+08:00', place: '示例村', entry: '进农村', text: '讲了冬季用火用电。' };
   it('says everything that was entered', () => {
-    expect(briefOf({ ...facts, point: '三组', partners: ['镇派出所', '村小学'], people: 40, leaflets: 60 }))
-      .toBe('10月7日，示例村联合镇派出所、村小学在三组开展消防宣传“进农村”活动，讲了冬季用火用电。参加群众约40人，发放宣传资料60份。');
+    expect(briefOf(fire, { ...facts, point: '三组', partners: ['镇派出所', '村小学'], people: 40, leaflets: 60 }))
+      .toBe('10月7日，示例村联合镇派出所、村小学在三组开展消防宣传“进农村”活动，讲了冬季用火用电，参加群众约40人，发放宣传资料60份。');
   });
-  it.each<[string, Partial<Parameters<typeof briefOf>[0]>, string]>([
+  it.each<[string, Partial<typeof facts> & { people?: number; leaflets?: number; partners?: string[] }, string]>([
     ['no partners, no point, no figures', {}, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。'],
-    ['only leaflets', { leaflets: 5 }, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。发放宣传资料5份。'],
+    ['only leaflets', { leaflets: 5 }, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电，发放宣传资料5份。'],
     ['a zero is no figure', { people: 0 }, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。'],
     ['no text', { text: '' }, '10月7日，示例村开展消防宣传“进农村”活动。'],
     ['blank partners', { partners: [' '] }, '10月7日，示例村开展消防宣传“进农村”活动，讲了冬季用火用电。'],
-  ])('lets a clause without its fact vanish: %s', (_title, change, text) => expect(briefOf({ ...facts, ...change })).toBe(text));
+  ])('lets a clause without its fact vanish: %s', (_title, change, text) => expect(briefOf(fire, { ...facts, ...change })).toBe(text));
 
-  it.each([['消防宣传“五进”', '消防宣传'], ['反诈宣传', '反诈宣传'], [undefined, '']])('calls the work what the campaign calls it: %s', (short_title, theme) =>
-    expect(themeOf({ title: 'x', ...(short_title ? { short_title } : {}) })).toBe(theme));
+  it('is in the words of whichever campaign it is', () => {
+    expect(briefOf('{date}{place}[在{point}]宣讲[，约{people}人参加]。', { ...facts, people: 12 })).toBe('10月7日示例村宣讲，约12人参加。');
+    expect(briefOf('{date}[未合上的{place}', facts)).toBe('10月7日[未合上的示例村');
+  });
 
   it.each([['在三组开院坝会，讲用电。', '', '在三组开院坝会'], ['', '三组', '三组 进农村'], ['\n', '', '进农村'], ['一'.repeat(60), '', '一'.repeat(39) + '…']])(
     'takes a title from %j', (text, point, title) => expect(titleFrom(text, point, '进农村')).toBe(title));

@@ -558,6 +558,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{campaign}/tightening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        /** What a town asks beyond the model its campaign was issued from */
+        get: operations["get_tightening"];
+        /**
+         * Ask for more than the model
+         * @description In place of the tightening there is; an empty one leaves the campaign as the model has it. Nothing may be later or less. What was handed in is judged by the new days.
+         */
+        put: operations["put_tightening"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The campaigns a district keeps for its towns, and which town has which version
+         * @description A model is recorded in nowhere; issued to a town it becomes a campaign of the town's own. Only who reads a district's records sees its models.
+         */
+        get: operations["list_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{campaign}/towns/{town}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Issue the newest version of a model to a town
+         * @description What the town has tightened stays as far as it still asks for more. The same again changes nothing.
+         */
+        put: operations["issue_campaign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -800,7 +863,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Activities, the latest first */
+        /** Activities, the latest first unless another order is asked for */
         get: operations["list_activities"];
         put?: never;
         post?: never;
@@ -1296,6 +1359,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledgers/photos.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All original pictures of a month
+         * @description A ZIP of what was received, laid out from the list alone, so that it begins at once and goes on from any byte. The ETag stands for the list: a Range with If-Range of another list is answered whole, one with If-Match is refused. Names tell place, date and subject.
+         */
+        get: operations["export_photos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledgers/figures": {
         parameters: {
             query?: never;
@@ -1533,6 +1616,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suggestion-boxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many suggestions wait in each box */
+        get: operations["list_suggestion_boxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestion-boxes/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose box is this?
+         * @description For whoever scanned its code; nobody need be signed in.
+         */
+        get: operations["get_suggestion_box"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestion-boxes/{place}/suggestions/{suggestion}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a suggestion into a box
+         * @description Anyone may, also who is signed in, and nobody is named. Sending the same again is the same outcome. Too many from one address or into one box in a short time, or unanswered in a box in one day, answer 429; Retry-After says when to come again.
+         */
+        put: operations["put_box_suggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies in the box of a place, or in all boxes of a town */
+        get: operations["list_box_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has my suggestion been answered?
+         * @description By the secret that was sent with the suggestion; in the body, so that no log has it.
+         */
+        post: operations["inspect_box_suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suggestions/{suggestion}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer a suggestion, or set it aside
+         * @description Needs If-Match, of what was read. An answer may be bettered; the writer sees the latest. What is set aside because it tells of a person loses its text for good.
+         */
+        put: operations["answer_box_suggestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/coverage/quotas": {
         parameters: {
             query?: never;
@@ -1584,6 +1781,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/appraisals/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How each place reported, as evidence
+         * @description A village reads its own line. Places stand in the order of their codes; quotas and what was held stand beside, never inside.
+         */
+        get: operations["get_appraisal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{campaign}/table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as Excel */
+        get: operations["export_appraisal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{campaign}/document.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same by the campaign's own Word form, where it has one */
+        get: operations["get_appraisal_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{campaign}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Freeze the appraisal as it stands
+         * @description Nothing that happens later changes what was frozen.
+         */
+        put: operations["freeze_appraisal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{campaign}/places/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a place's line was drawn from, and what it has against it */
+        get: operations["get_appraisal_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{campaign}/places/{place}/objections/{objection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Object to how one's place stands
+         * @description Worded anew until it is answered.
+         */
+        put: operations["put_objection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{campaign}/places/{place}/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer an objection
+         * @description An answer that stands is changed only with If-Match.
+         */
+        put: operations["answer_objection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deadlines": {
         parameters: {
             query?: never;
@@ -1593,6 +1921,23 @@ export interface paths {
         };
         /** Every place and every deliverable */
         get: operations["get_deadline_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines/towns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Towns side by side, by what they owe */
+        get: operations["get_towns_deadlines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2194,6 +2539,107 @@ export interface components {
                 due_at: components["schemas"]["Instant"];
             }[];
         };
+        /** @description From which model of the district a campaign was issued. */
+        Issue: {
+            model: components["schemas"]["CampaignId"];
+            version: number;
+        };
+        ModelList: {
+            items: components["schemas"]["Model"][];
+        };
+        Model: {
+            id: components["schemas"]["CampaignId"];
+            version: number;
+            document_number: string;
+            title: string;
+            title_en?: string;
+            year: number;
+            district: components["schemas"]["PlaceId"];
+            district_name: string;
+            starts_on: components["schemas"]["Day"];
+            ends_on: components["schemas"]["Day"];
+            deadlines: components["schemas"]["Deadline"][];
+            quotas: components["schemas"]["Quota"][];
+            towns: components["schemas"]["TownStanding"][];
+            may: "issue"[];
+        };
+        /** @description A town of the district. The last four are absent until the model is issued to it. */
+        TownStanding: {
+            town: components["schemas"]["PlaceId"];
+            town_name: string;
+            /** @description Villages and communities. */
+            places: number;
+            campaign?: components["schemas"]["CampaignId"];
+            campaign_version?: number;
+            model_version?: number;
+            /** @description Deadlines and quotas in which the town asks for more. */
+            tightened?: number;
+        };
+        Tightening: {
+            deadlines: {
+                id: components["schemas"]["ChoiceId"];
+                /** @description Of one due once. */
+                on?: components["schemas"]["Day"];
+                /** @description Of a monthly one. */
+                day?: number;
+                grace_days?: number;
+                /** @description In words, as people are told; required with another day. */
+                rule?: string;
+            }[];
+            quotas: {
+                id: components["schemas"]["ChoiceId"];
+                minimum: number;
+                /** @description Says how many; required with a higher minimum. */
+                name?: string;
+                name_en?: string;
+            }[];
+        };
+        Tightness: {
+            campaign: components["schemas"]["CampaignId"];
+            etag: components["schemas"]["Etag"];
+            model: components["schemas"]["CampaignId"];
+            model_version: number;
+            document_number: string;
+            deadlines: {
+                id: components["schemas"]["ChoiceId"];
+                name: string;
+                name_en?: string;
+                rule: string;
+                model_rule: string;
+                /** @description Of one due once. */
+                on?: components["schemas"]["Day"];
+                model_on?: components["schemas"]["Day"];
+                /** @description Of a monthly one. */
+                day?: number;
+                model_day?: number;
+                grace_days: number;
+                model_grace_days: number;
+            }[];
+            quotas: {
+                id: components["schemas"]["ChoiceId"];
+                name: string;
+                name_en?: string;
+                model_name: string;
+                model_name_en?: string;
+                minimum: number;
+                model_minimum: number;
+            }[];
+            may: "tighten"[];
+        };
+        /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
+        TightnessStale: {
+            /** @description A URI reference; about:blank when the code says all. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description Stable, for programs; the catalogue is server/base/problem. */
+            code: string;
+            request_id: string;
+            /** @description One for each field that is wrong, all at once. */
+            faults?: components["schemas"]["Fault"][];
+            current: components["schemas"]["Tightness"];
+        };
         ReportWeek: {
             index: number;
             /** @description 10月第一周 */
@@ -2247,6 +2693,7 @@ export interface components {
             town: components["schemas"]["PlaceId"];
             town_name: string;
             station_name: string;
+            issue?: components["schemas"]["Issue"];
             starts_on: components["schemas"]["Day"];
             ends_on: components["schemas"]["Day"];
             sample: boolean;
@@ -2264,10 +2711,14 @@ export interface components {
             report_periods: components["schemas"]["ReportPeriod"][];
             return_reasons: components["schemas"]["ReturnReason"][];
             options: components["schemas"]["CampaignOptions"];
+            /** @description A short notice for a chat group. {date} {place} {partners} {point} {entry} {text} {people} {leaflets} are filled in; what stands in [brackets] goes when one within has no value. */
+            brief: string;
             /** @description It has a form for the month of all places together. */
             merged_report: boolean;
             /** @description It carries outlines of places. */
             has_map: boolean;
+            /** @description It says what a year-end appraisal looks at. */
+            appraises: boolean;
         };
         /** @description North is up. A place of the campaign without an outline is not in it. */
         PlaceMap: {
@@ -2824,6 +3275,164 @@ export interface components {
             due_on?: components["schemas"]["Day"];
             due_at: components["schemas"]["Instant"];
         };
+        AppraisalItem: {
+            id: components["schemas"]["ChoiceId"];
+            name: string;
+            name_en?: string;
+            /** @enum {string} */
+            counts: "handed_in" | "complete" | "on_time";
+            deliverables: ("plan" | "report" | "summary")[];
+            /** @description Where the campaign gives marks. */
+            weight?: number;
+        };
+        AppraisalStanding: {
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            place_kind: components["schemas"]["PlaceKind"];
+            items: {
+                item: components["schemas"]["ChoiceId"];
+                met: number;
+                /** @description What has fallen due or come in; 0: nothing is owed yet. */
+                expected: number;
+                /** @description Of the expected, waiting for review. */
+                pending: number;
+                score?: number;
+            }[];
+            /** @description Out of full; of the items that apply. */
+            score?: number;
+            full?: number;
+            quotas: {
+                quota: components["schemas"]["ChoiceId"];
+                name: string;
+                name_en?: string;
+                applies: boolean;
+                connected: boolean;
+                met: number;
+                expected: number;
+            }[];
+            activities: number;
+            /** @description With something held. */
+            weeks: number;
+        };
+        AppraisalRow: {
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            place_kind: components["schemas"]["PlaceKind"];
+            items: {
+                item: components["schemas"]["ChoiceId"];
+                met: number;
+                /** @description What has fallen due or come in; 0: nothing is owed yet. */
+                expected: number;
+                /** @description Of the expected, waiting for review. */
+                pending: number;
+                score?: number;
+            }[];
+            /** @description Out of full; of the items that apply. */
+            score?: number;
+            full?: number;
+            quotas: {
+                quota: components["schemas"]["ChoiceId"];
+                name: string;
+                name_en?: string;
+                applies: boolean;
+                connected: boolean;
+                met: number;
+                expected: number;
+            }[];
+            activities: number;
+            /** @description With something held. */
+            weeks: number;
+            /** @description That wait for an answer. */
+            objections: number;
+        };
+        AppraisalVersion: {
+            id: components["schemas"]["Uuid"];
+            number: number;
+            frozen_at: components["schemas"]["Instant"];
+            frozen_by: string;
+            note: string;
+        };
+        AppraisalFreeze: {
+            note: string;
+        };
+        Appraisal: {
+            campaign: components["schemas"]["CampaignId"];
+            as_of: components["schemas"]["Instant"];
+            /** @description What stands at its head. */
+            note: string;
+            note_en: string;
+            /** @description The campaign gives marks. */
+            scores: boolean;
+            weeks_begun: number;
+            items: components["schemas"]["AppraisalItem"][];
+            version?: components["schemas"]["AppraisalVersion"];
+            may: ("freeze" | "answer" | "object")[];
+            rows: components["schemas"]["AppraisalRow"][];
+            /** @description The newest first. */
+            versions: components["schemas"]["AppraisalVersion"][];
+            /** @description It can be had as Word. */
+            has_form: boolean;
+        };
+        AppraisalEvidence: {
+            campaign: components["schemas"]["CampaignId"];
+            as_of: components["schemas"]["Instant"];
+            /** @description What stands at its head. */
+            note: string;
+            note_en: string;
+            /** @description The campaign gives marks. */
+            scores: boolean;
+            weeks_begun: number;
+            items: components["schemas"]["AppraisalItem"][];
+            version?: components["schemas"]["AppraisalVersion"];
+            may: ("freeze" | "answer" | "object")[];
+            standing: components["schemas"]["AppraisalStanding"];
+            owed: components["schemas"]["AppraisalOwed"][];
+            objections: components["schemas"]["Objection"][];
+        };
+        ObjectionContent: {
+            item: components["schemas"]["ChoiceId"];
+            text: string;
+        };
+        ObjectionReply: {
+            text: string;
+            upheld: boolean;
+        };
+        Objection: {
+            id: components["schemas"]["Uuid"];
+            item: components["schemas"]["ChoiceId"];
+            text: string;
+            made_at: components["schemas"]["Instant"];
+            made_by: string;
+            etag: components["schemas"]["Etag"];
+            answer?: {
+                text: string;
+                upheld: boolean;
+                at: components["schemas"]["Instant"];
+                by: string;
+            };
+        };
+        AppraisalOwed: {
+            deadline: components["schemas"]["ChoiceId"];
+            /** @enum {string} */
+            deliverable: "plan" | "report" | "summary";
+            period: string;
+            name: string;
+            state: components["schemas"]["DeliverableState"];
+            due_at: components["schemas"]["Instant"];
+            /** @description Negative when past. */
+            days_left: number;
+            on_time?: boolean;
+            late_days?: number;
+            submitted_at?: components["schemas"]["Instant"];
+            changed_since_hand_in?: boolean;
+            returned?: components["schemas"]["ReturnNote"];
+            /** @description Why it need not be handed in. */
+            exempt_reason?: string;
+            /** @description The plan or report behind it. */
+            href?: string;
+            /** @description The items it counts for. */
+            counted_for: components["schemas"]["ChoiceId"][];
+        };
         DeadlineCell: {
             deadline: components["schemas"]["ChoiceId"];
             /** @enum {string} */
@@ -3020,6 +3629,36 @@ export interface components {
                 activities: number[];
             }[];
         };
+        TownsDeadlines: {
+            year: number;
+            now: components["schemas"]["Instant"];
+            rows: {
+                campaign: components["schemas"]["CampaignId"];
+                campaign_title: string;
+                town: components["schemas"]["PlaceId"];
+                town_name: string;
+                /** @description Villages and communities. */
+                places: number;
+                counts: components["schemas"]["DueCount"][];
+            }[];
+        };
+        /** @description Of one thing owed in one period, how many places stand how; owed is the sum of the others. */
+        DueCount: {
+            /** @enum {string} */
+            deliverable: "plan" | "report" | "summary";
+            /** @description 2023 or 2023-10. */
+            period: string;
+            /** @description On time until this instant, exclusive; the first, when kinds of places have days of their own. */
+            due_at: components["schemas"]["Instant"];
+            owed: number;
+            on_time: number;
+            late: number;
+            /** @description Overdue. */
+            missing: number;
+            /** @description Not handed in, and not overdue. */
+            waiting: number;
+            exempt: number;
+        };
         Figures: {
             from: components["schemas"]["Day"];
             to: components["schemas"]["Day"];
@@ -3129,6 +3768,102 @@ export interface components {
             /** @description One for each field that is wrong, all at once. */
             faults?: components["schemas"]["Fault"][];
             current: components["schemas"]["Site"];
+        };
+        /** @enum {string} */
+        BoxSuggestionState: "open" | "answered" | "set_aside";
+        /**
+         * @description Why it gets no answer. Of one that tells of a person the text is erased.
+         * @enum {string}
+         */
+        BoxSetAsideReason: "advertising" | "unrelated" | "abusive" | "duplicate" | "personal";
+        SuggestionBox: {
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            town_name?: string;
+            /** @description Of the newest campaign of its town. */
+            title?: string;
+        };
+        /** @description Of a place, never of a person. */
+        SuggestionBoxCount: {
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            place_kind: components["schemas"]["PlaceKind"];
+            open: number;
+            answered: number;
+            set_aside: number;
+            /** @description When the oldest open one came. */
+            waiting_since?: components["schemas"]["Instant"];
+            may: ("read" | "answer")[];
+        };
+        SuggestionBoxList: {
+            items: components["schemas"]["SuggestionBoxCount"][];
+        };
+        /** @description Asks for no name and no telephone. */
+        NewBoxSuggestion: {
+            /** @description Plain text, lines ended by LF; no other control characters than tabs. */
+            text: string;
+            /** @description 256 random bits, base64url, made by the writer. Whoever has it reads the answer; the server keeps its digest only. */
+            token: string;
+        };
+        BoxReceipt: {
+            id: components["schemas"]["Uuid"];
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            received_at: components["schemas"]["Instant"];
+        };
+        /** @description What the writer sees. Who answered is not named. */
+        AnsweredSuggestion: {
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            town_name?: string;
+            received_at: components["schemas"]["Instant"];
+            /** @description Left out once erased. */
+            text?: string;
+            state: components["schemas"]["BoxSuggestionState"];
+            answer?: string;
+            reason?: components["schemas"]["BoxSetAsideReason"];
+            settled_at?: components["schemas"]["Instant"];
+        };
+        /** @description What the staff of the place and its town see. Nobody knows who wrote it. */
+        BoxSuggestion: {
+            id: components["schemas"]["Uuid"];
+            etag: components["schemas"]["Etag"];
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            received_at: components["schemas"]["Instant"];
+            /** @description Left out once erased. */
+            text?: string;
+            state: components["schemas"]["BoxSuggestionState"];
+            answer?: string;
+            reason?: components["schemas"]["BoxSetAsideReason"];
+            settled_at?: components["schemas"]["Instant"];
+            settled_by?: string;
+            may: "answer"[];
+        };
+        BoxSuggestionList: {
+            items: components["schemas"]["BoxSuggestion"][];
+            next_cursor?: components["schemas"]["Cursor"];
+        };
+        /** @description answered needs an answer and no reason; set_aside a reason and no answer. */
+        BoxSettlement: {
+            /** @enum {string} */
+            state: "answered" | "set_aside";
+            answer?: string;
+            reason?: components["schemas"]["BoxSetAsideReason"];
+        };
+        /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
+        BoxSuggestionStale: {
+            /** @description A URI reference; about:blank when the code says all. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description Stable, for programs; the catalogue is server/base/problem. */
+            code: string;
+            request_id: string;
+            /** @description One for each field that is wrong, all at once. */
+            faults?: components["schemas"]["Fault"][];
+            current: components["schemas"]["BoxSuggestion"];
         };
         /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
         PlanStale: {
@@ -3477,6 +4212,25 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The file is no longer the one If-Match names. */
+        FileChanged: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The file has no such range. */
+        RangeUnsatisfiable: {
+            headers: {
+                "Content-Range": components["headers"]["ContentRange"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The record is in a state that does not allow this; the code says which. */
         Conflict: {
             headers: {
@@ -3523,6 +4277,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["ActivityStale"];
             };
         };
+        /** @description Changed meanwhile, or If-Match is missing. */
+        TightnessStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TightnessStale"];
+            };
+        };
         /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
         SiteStale: {
             headers: {
@@ -3530,6 +4293,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["SiteStale"];
+            };
+        };
+        /** @description Somebody else settled it meanwhile, or If-Match is missing. */
+        BoxSuggestionStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BoxSuggestionStale"];
             };
         };
         /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
@@ -3658,6 +4430,8 @@ export interface components {
         WorkItemQuery: components["schemas"]["ChoiceId"];
         /** @description What both held counts for either. */
         OrganizerQuery: "village" | "station" | "both";
+        /** @description By place: by their codes, the oldest first. */
+        OrderQuery: "newest" | "oldest" | "place";
         /** @description What counts towards it, by its own kinds, forms and holder. */
         QuotaQuery: components["schemas"]["ChoiceId"];
         /** @description Searched in title, text and point; one character is enough. */
@@ -3670,7 +4444,10 @@ export interface components {
         NumberPath: number;
         CommentPath: components["schemas"]["Uuid"];
         ActivityPath: components["schemas"]["Uuid"];
+        /** @description Made by the client. */
+        ObjectionPath: components["schemas"]["Uuid"];
         SitePath: components["schemas"]["Uuid"];
+        SuggestionPath: components["schemas"]["Uuid"];
         PhotoPath: components["schemas"]["Uuid"];
         PersonPath: components["schemas"]["Uuid"];
         InvitationPath: components["schemas"]["Uuid"];
@@ -3681,6 +4458,10 @@ export interface components {
     headers: {
         /** @description The etag of the record. */
         ETag: components["schemas"]["Etag"];
+        /** @description Of exactly these bytes. */
+        FileETag: string;
+        /** @description bytes first-last/size */
+        ContentRange: string;
         /** @description Seconds. */
         RetryAfter: number;
         /** @description Where it is. */
@@ -4767,6 +5548,134 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    get_tightening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every deadline and quota of the model, beside the town's. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tightness"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    put_tightening: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tightening"];
+            };
+        };
+        responses: {
+            /** @description Kept as the campaign's next version; the same again changes nothing. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tightness"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["TightnessStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest version of each, the newest year first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    issue_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                town: components["schemas"]["PlaceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The town had the model before, and now has its newest version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownStanding"];
+                };
+            };
+            /** @description Issued for the first time. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownStanding"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
     list_plans: {
         parameters: {
             query: {
@@ -5289,6 +6198,8 @@ export interface operations {
                 work_item?: components["parameters"]["WorkItemQuery"];
                 /** @description What both held counts for either. */
                 organizer?: components["parameters"]["OrganizerQuery"];
+                /** @description By place: by their codes, the oldest first. */
+                order?: components["parameters"]["OrderQuery"];
                 /** @description What counts towards it, by its own kinds, forms and holder. */
                 quota?: components["parameters"]["QuotaQuery"];
                 /** @description Searched in title, text and point; one character is enough. */
@@ -6261,6 +7172,8 @@ export interface operations {
                 work_item?: components["parameters"]["WorkItemQuery"];
                 /** @description What both held counts for either. */
                 organizer?: components["parameters"]["OrganizerQuery"];
+                /** @description By place: by their codes, the oldest first. */
+                order?: components["parameters"]["OrderQuery"];
                 /** @description What counts towards it, by its own kinds, forms and holder. */
                 quota?: components["parameters"]["QuotaQuery"];
                 /** @description Searched in title, text and point; one character is enough. */
@@ -6305,6 +7218,8 @@ export interface operations {
                 work_item?: components["parameters"]["WorkItemQuery"];
                 /** @description What both held counts for either. */
                 organizer?: components["parameters"]["OrganizerQuery"];
+                /** @description By place: by their codes, the oldest first. */
+                order?: components["parameters"]["OrderQuery"];
                 /** @description What counts towards it, by its own kinds, forms and holder. */
                 quota?: components["parameters"]["QuotaQuery"];
                 /** @description Searched in title, text and point; one character is enough. */
@@ -6382,6 +7297,58 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    export_photos: {
+        parameters: {
+            query: {
+                campaign: components["parameters"]["CampaignQuery"];
+                /** @description By the days the activities were held */
+                month: components["schemas"]["Month"];
+                place?: components["parameters"]["PlaceQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole ZIP. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    ETag: components["headers"]["FileETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    ETag: components["headers"]["FileETag"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The client has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            412: components["responses"]["FileChanged"];
+            416: components["responses"]["RangeUnsatisfiable"];
             422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
@@ -6944,6 +7911,193 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    list_suggestion_boxes: {
+        parameters: {
+            query: {
+                /** @description A place stands for all below it. */
+                place: components["schemas"]["PlaceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts of the places one may read, in the order of places; never who wrote or what. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionBoxList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_suggestion_box: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names of the place and its town, and the title of the campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionBox"];
+                };
+            };
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    put_box_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["parameters"]["PlacePath"];
+                suggestion: components["parameters"]["SuggestionPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBoxSuggestion"];
+            };
+        };
+        responses: {
+            /** @description It lay there already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoxReceipt"];
+                };
+            };
+            /** @description Received. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoxReceipt"];
+                };
+            };
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_box_suggestions: {
+        parameters: {
+            query: {
+                /** @description A town stands for itself and its places. */
+                place: components["schemas"]["PlaceId"];
+                /** @description Open when left out. */
+                state?: components["schemas"]["BoxSuggestionState"];
+                cursor?: components["parameters"]["CursorParameter"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. For the staff of the place and the officers of its town only. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoxSuggestionList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    inspect_box_suggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        responses: {
+            /** @description The suggestion and its answer; changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredSuggestion"];
+                };
+            };
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    answer_box_suggestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                suggestion: components["parameters"]["SuggestionPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BoxSettlement"];
+            };
+        };
+        responses: {
+            /** @description Settled, or repeated. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoxSuggestion"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["BoxSuggestionStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
     get_quotas: {
         parameters: {
             query: {
@@ -7022,6 +8176,260 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    get_appraisal: {
+        parameters: {
+            query?: {
+                /** @description The number of a frozen one; without it, as of now. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appraisal"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    export_appraisal: {
+        parameters: {
+            query?: {
+                /** @description The number of a frozen one; without it, as of now. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An Excel file. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_appraisal_document: {
+        parameters: {
+            query?: {
+                /** @description The number of a frozen one; without it, as of now. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Word file. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    freeze_appraisal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                /** @description Made by the client. */
+                version: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalFreeze"];
+            };
+        };
+        responses: {
+            /** @description Frozen before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalVersion"];
+                };
+            };
+            /** @description Frozen. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalVersion"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_appraisal_evidence: {
+        parameters: {
+            query?: {
+                /** @description The number of a frozen one; without it, as of now. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evidence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalEvidence"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    put_objection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                /** @description Made by the client. */
+                objection: components["parameters"]["ObjectionPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionContent"];
+            };
+        };
+        responses: {
+            /** @description Worded anew, or repeated. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Made. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    answer_objection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                /** @description Made by the client. */
+                objection: components["parameters"]["ObjectionPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionReply"];
+            };
+        };
+        responses: {
+            /** @description Answered. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            412: components["responses"]["Stale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
     get_deadline_board: {
         parameters: {
             query: {
@@ -7044,6 +8452,32 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_towns_deadlines: {
+        parameters: {
+            query?: {
+                /** @description Of the campaigns; this year when absent. */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The towns whose records one may read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TownsDeadlines"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
     };

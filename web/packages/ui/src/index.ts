@@ -1,8 +1,9 @@
 // What both faces are made of. Each app imports './tokens.css' and './base.css' once, sets
 // <html data-face="phone|office">, awaits startPreferences() and mounts.
-export { fill, language, shared, translator, useLanguage, type Language, type Values } from './translate';
+export { fill, language, nameStation, shared, translator, useLanguage, type Language, type Values } from './translate';
 export { choose, preferences, startPreferences, type Preferences, type Theme } from './preferences';
 export * from './format';
+export { copyText } from './clipboard';
 export { pictureHints } from './picture_hints';
 export { statusLooks, statusWord, type DeliverableStatus, type Tone } from './components/status';
 export { default as WButton } from './components/WButton.vue';

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { boxEn } from './strings/box.en';
+import { boxZh } from './strings/box.zh';
 import { officeEn } from './strings/office.en';
 import { officeZh } from './strings/office.zh';
 import { phoneEn } from './strings/phone.en';
@@ -11,7 +13,7 @@ import { readPreferences } from './preferences';
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort();
 
 describe('words', () => {
-  it.each([['shared', sharedZh, sharedEn], ['phone', phoneZh, phoneEn], ['office', officeZh, officeEn]])(
+  it.each([['shared', sharedZh, sharedEn], ['phone', phoneZh, phoneEn], ['office', officeZh, officeEn], ['box', boxZh, boxEn]])(
     'keep their placeholders in both languages (%s)', (_, zh, en) => {
       for (const key of Object.keys(zh)) {
         const pair = [zh, en].map((words) => placeholders((words as Record<string, string>)[key] ?? ''));

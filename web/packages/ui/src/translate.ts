@@ -1,4 +1,4 @@
-import { ref } from 'vue';
+import { reactive, ref } from 'vue';
 import { sharedZh, type SharedKey } from './strings/shared.zh';
 
 export type Language = 'zh' | 'en';
@@ -11,6 +11,16 @@ export function fill(text: string, values?: Values): string {
   return values ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)) : text;
 }
 
+const anyStation = '工作站';
+
+/** What every text may name: the town's office, as its campaign calls it. */
+const named = reactive<Values>({ station: anyStation });
+
+/** A face says whose station its texts speak of, as soon as it knows the campaign. */
+export function nameStation(name: string | undefined): void {
+  named['station'] = name ?? anyStation;
+}
+
 const loaders: (() => Promise<void>)[] = [];
 
 /**
@@ -20,7 +30,7 @@ const loaders: (() => Promise<void>)[] = [];
 export function translator<K extends string>(zh: Record<K, string>, english: () => Promise<Record<K, string>>) {
   const en = ref<Record<K, string>>();
   loaders.push(async () => { en.value ??= await english(); });
-  return (key: K, values?: Values): string => fill((language.value === 'en' && en.value?.[key]) || zh[key], values);
+  return (key: K, values?: Values): string => fill((language.value === 'en' && en.value?.[key]) || zh[key], { ...named, ...values });
 }
 
 export async function useLanguage(next: Language): Promise<void> {

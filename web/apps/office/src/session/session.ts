@@ -20,6 +20,8 @@ export const roles = computed(() => new Set(me.value?.grants.map((grant) => gran
 export const seesRecords = computed(() => recordRoles.some((role) => roles.value.has(role)));
 /** The records of every place of a town. */
 export const seesTown = computed(() => roles.value.has('station') || roles.value.has('district'));
+/** Several towns side by side, and what the district issues to them. */
+export const seesTowns = computed(() => roles.value.has('district'));
 export const may = (what: Me['may'][number]): boolean => me.value?.may.includes(what) ?? false;
 
 /** Who keeps accounts, and who only lifts locks, both read the list of them. */

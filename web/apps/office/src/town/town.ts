@@ -1,6 +1,6 @@
 import { settle } from '@wujin/api';
-import { civilDate, formatDateRange, formatMonth, formatReportWeek, language, type CivilDate } from '@wujin/ui';
-import { computed, ref, shallowRef } from 'vue';
+import { civilDate, formatDateRange, formatMonth, formatReportWeek, language, nameStation, type CivilDate } from '@wujin/ui';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { api, type Campaign, type DeadlineBoard, type Place } from '../desk/api';
 import { serverNow } from '../session/session';
 
@@ -11,6 +11,7 @@ export const chosenCampaign = ref('');
 export const board = shallowRef<DeadlineBoard>();
 
 export const campaign = computed(() => campaigns.value.find((one) => one.id === chosenCampaign.value));
+watch(campaign, (one) => nameStation(one?.station_name));
 export const today = (): CivilDate => civilDate(serverNow());
 
 /** The villages and communities of a town, in the order of the division codes. A district sees those of several towns. */

@@ -1,10 +1,8 @@
 import { civilDate, formatDate } from '@wujin/ui';
-import { t } from '../words/pages';
 
 export interface BriefFacts {
   started_at: string;
   place: string;
-  theme: string;
   entry: string;
   text: string;
   point?: string;
@@ -13,28 +11,26 @@ export interface BriefFacts {
   leaflets?: number;
 }
 
-/** A short notice for the chat group, from entered facts only: a clause without its fact vanishes. */
-export function briefOf(facts: BriefFacts): string {
-  const partners = (facts.partners ?? []).filter((partner) => partner.trim() !== '');
-  const clauses = [
-    facts.people ? t('brief.people', { n: facts.people }) : '',
-    facts.leaflets ? t('brief.leaflets', { k: facts.leaflets }) : '',
-  ].filter((clause) => clause !== '');
-  const figures = clauses.length > 0 ? clauses.join(t('brief.comma')) + t('brief.stop') : '';
-  const text = facts.text.trim();
-  const told = text === '' ? '' : /[。！？.!?；;]$/.test(text) ? text : text + t('brief.stop');
-  const head = t('brief.head', {
-    date: formatDate(civilDate(facts.started_at)), place: facts.place,
-    partners: partners.length > 0 ? t('brief.partners', { partners: partners.join(t('brief.list')) }) : '',
-    point: facts.point ? t('brief.point', { point: facts.point }) : '',
-    held: t('brief.held', { theme: facts.theme, entry: facts.entry }),
-  });
-  return told + figures === '' ? head + t('brief.stop') : head + t('brief.comma') + told + figures;
+/** Fills a campaign's pattern: {name} by its value; what stands in [brackets] goes when one within has none. Brackets do not nest. */
+export function fillPattern(pattern: string, values: Readonly<Record<string, string>>): string {
+  const plain = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const isWhole = (text: string): boolean => [...text.matchAll(/\{(\w+)\}/g)].every(([, name]) => !!values[name ?? '']);
+  return pattern.split(/(\[[^\]]*\])/).map((part) => {
+    if (!part.startsWith('[') || !part.endsWith(']')) return plain(part);
+    const inner = part.slice(1, -1);
+    return isWhole(inner) ? plain(inner) : '';
+  }).join('');
 }
 
-/** 消防宣传 out of 消防宣传“五进”: what this campaign calls its work. */
-export function themeOf(campaign: { title: string; short_title?: string } | undefined): string {
-  return (campaign?.short_title ?? '').replace(/[“"].*$/, '').trim();
+/** A short notice for the chat group in the campaign's own words, from entered facts only. */
+export function briefOf(pattern: string, facts: BriefFacts): string {
+  return fillPattern(pattern, {
+    date: formatDate(civilDate(facts.started_at)), place: facts.place, entry: facts.entry, point: facts.point?.trim() ?? '',
+    partners: (facts.partners ?? []).filter((partner) => partner.trim() !== '').join('、'),
+    // The pattern goes on after the text with a stop of its own.
+    text: facts.text.trim().replace(/[。.；;，,]+$/, ''),
+    people: facts.people ? String(facts.people) : '', leaflets: facts.leaflets ? String(facts.leaflets) : '',
+  });
 }
 
 const longestTitle = 40;

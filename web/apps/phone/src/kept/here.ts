@@ -1,5 +1,6 @@
 import type { Wire } from '@wujin/api';
-import { computed, reactive } from 'vue';
+import { nameStation } from '@wujin/ui';
+import { computed, reactive, watch } from 'vue';
 import { today } from '../clock';
 import { session } from '../session/session';
 import { keepSetting, setting } from '../store';
@@ -11,6 +12,7 @@ export type Place = Wire<'Place'>;
 export const here = reactive<{ campaigns: Campaign[]; places: Place[]; campaignId?: string; placeId?: string }>({ campaigns: [], places: [] });
 
 export const campaign = computed(() => here.campaigns.find((entry) => entry.id === here.campaignId));
+watch(campaign, (one) => nameStation(one?.station_name));
 export const place = computed(() => here.places.find((entry) => entry.id === here.placeId));
 
 const levelOfVillage = (kind: Place['kind']): boolean => kind === 'village' || kind === 'community';

@@ -89,4 +89,9 @@ export async function fileOf(photo: string): Promise<Blob | undefined> {
 /** Forgets sent entries after a few days, and files whose entry is gone. */
 export async function tidyOutbox(at: number): Promise<void> {
   for (const entry of outbox.entries.filter((known) => known.state === 'sent' && (known.sentAt ?? 0) < at - keepSentFor)) await removeEntry(entry.key);
+  // The files first: one that comes meanwhile comes with its entry.
+  const files = await shelf.keys('files');
+  const named = new Set((await shelf.all<OutboxEntry>('outbox')).flatMap((entry) => entry.photos.map((photo) => photo.id)));
+  const strays = files.filter((key) => !named.has(key));
+  if (strays.length > 0) await shelf.remove(...strays.map((key): ['files', string] => ['files', key]));
 }

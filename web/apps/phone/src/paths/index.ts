@@ -4,11 +4,13 @@ import { defineComponent, h, nextTick, shallowReactive, type Component, type Pro
 import { addressOf, match, queryOf, type Page, type Params, type Query, type Target } from './match';
 
 export type { Target } from './match';
-export interface Route { name: string; params: Params; query: Query; hash: string; path: string; fullPath: string; isOpen: boolean }
+export interface Route { name: string; params: Params; query: Query; hash: string; path: string; fullPath: string; isOpen: boolean; isPublic: boolean }
 export interface PageEntry extends Page {
   load: () => Promise<{ default: Component }>;
   /** May be seen by who is not signed in. */
   isOpen?: boolean;
+  /** For residents, who have no account and use nothing else of this face. */
+  isPublic?: boolean;
 }
 export type To = Target | string;
 
@@ -18,7 +20,7 @@ let guard: (to: Route) => Target | undefined = () => undefined;
 let turn = 0;
 
 const place = shallowReactive<{ route: Route; page: Component | undefined; failed: boolean }>({
-  route: { name: '', params: {}, query: {}, hash: '', path: '/', fullPath: '/', isOpen: true }, page: undefined, failed: false,
+  route: { name: '', params: {}, query: {}, hash: '', path: '/', fullPath: '/', isOpen: true, isPublic: false }, page: undefined, failed: false,
 });
 
 function routeAt(address: string): { route: Route; entry: PageEntry | undefined } {
@@ -26,7 +28,7 @@ function routeAt(address: string): { route: Route; entry: PageEntry | undefined 
   const [path = '/', search = ''] = beforeHash.split(/(?=\?)/);
   const found = match(pages, path);
   const entry = pages.find((one) => one.name === found?.name);
-  const route = { name: found?.name ?? '', params: found?.params ?? {}, query: queryOf(search), hash, path, fullPath: beforeHash, isOpen: entry?.isOpen === true };
+  const route = { name: found?.name ?? '', params: found?.params ?? {}, query: queryOf(search), hash, path, fullPath: beforeHash, isOpen: entry?.isOpen === true, isPublic: entry?.isPublic === true };
   return { route, entry };
 }
 

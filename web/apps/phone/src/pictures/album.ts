@@ -25,6 +25,15 @@ export function groupAlbum(pictures: readonly AlbumPicture[]): { groups: AlbumGr
   return { groups, untimed: pictures.filter((picture) => picture.at === undefined).map((picture) => picture.id) };
 }
 
+/** No group holds more than an activity may: what is over makes a group of its own right after it. */
+export function withinLimit(groups: readonly AlbumGroup[], most: number): AlbumGroup[] {
+  return groups.flatMap((group) => {
+    const parts: AlbumGroup[] = [];
+    for (let at = 0; at < group.pictures.length; at += most) parts.push({ ...group, pictures: group.pictures.slice(at, at + most) });
+    return parts;
+  });
+}
+
 /** Moves pictures to a group, or to a group of their own on a day. An emptied group goes. */
 export function movePictures(groups: readonly AlbumGroup[], pictures: readonly string[], to: number | CivilDate): AlbumGroup[] {
   const moved = groups.map((group) => ({ ...group, pictures: group.pictures.filter((id) => !pictures.includes(id)) }));

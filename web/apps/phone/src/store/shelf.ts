@@ -31,6 +31,11 @@ export class Shelf {
     return [...written.filter((value) => !held.has(value.key)), ...(Array.from(held.values()) as T[])];
   }
 
+  async keys(table: Table): Promise<string[]> {
+    const written = await this.reading(() => this.database!.getAllKeys(table) as Promise<string[]>, []);
+    return Array.from(new Set([...written, ...Array.from(this.memory.get(table)!.keys())]));
+  }
+
   /** Writes all or, when the database refuses, keeps all in memory. Tells which. */
   async put(...writes: [Table, Kept][]): Promise<Lasting> {
     if (this.database) {

@@ -26,7 +26,7 @@ export const firstZh = {
   'act.people': '约{n}人',
   'act.none_here': '没有找到这一场，可能已被删除。',
   'act.by': '{name}记录，{time}收到',
-  'act.on_behalf': '镇消防工作站代录：{reason}',
+  'act.on_behalf': '{station}代录：{reason}',
   'act.history': '修改经过',
   'act.history.created': '记录',
   'act.history.edited': '修改',

@@ -35,5 +35,4 @@ export const phoneEn: Record<PhoneKey, string> = {
   'msg.receipt_late': 'Received {place}, month {month}, {time}, {n} days late. Add an explanation if there is one.',
   'msg.returned': '{station} returned month {month}: {reason}. Please correct by {date}; your hand-in time stands.',
 
-  'brief.tpl': '{date}: {place} with {partners} at {point}, outreach “{entry}”. {text} About {n} people, {k} leaflets.',
 };

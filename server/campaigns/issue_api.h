@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "campaigns/campaigns_actions.h"
+#include "campaigns/campaigns_api.h"
+
+namespace wujin::campaigns {
+
+// Adds /api/v1/models… and /api/v1/campaigns/{campaign}/tightening (contract/openapi.yaml). `in_use` of the rooms that keep
+// records.
+void add_issue_routes(http::Router& router, const ApiParts& parts, const std::vector<InUse>& in_use);
+
+}  // namespace wujin::campaigns

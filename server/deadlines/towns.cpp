@@ -1,0 +1,73 @@
+#include "deadlines/towns.h"
+
+#include <algorithm>
+
+#include "campaigns/due.h"
+
+namespace wujin::deadlines {
+namespace {
+
+using campaigns::Due;
+using places::Place;
+
+void count(DueCount& sum, const Due& due, const handins::Mark& mark, Instant now) {
+  ++sum.owed;
+  if (mark.exempt) {
+    ++sum.exempt;
+  } else if (mark.first) {
+    ++(campaigns::judge(due, *mark.first).on_time ? sum.on_time : sum.late);
+  } else {
+    ++(now >= due.on_time_until ? sum.missing : sum.waiting);
+  }
+}
+
+DueCount& count_of(std::vector<DueCount>& counts, const Due& due) {
+  const auto found = std::ranges::find_if(
+      counts, [&](const DueCount& one) { return one.deliverable == due.deliverable && one.period == due.period; });
+  if (found != counts.end()) {
+    found->due_at = std::min(found->due_at, due.due_at);
+    return *found;
+  }
+  DueCount fresh;
+  fresh.deliverable = due.deliverable;
+  fresh.period = due.period;
+  fresh.due_at = due.due_at;
+  return counts.emplace_back(std::move(fresh));
+}
+
+handins::Marks marks_of(std::span<const handins::PeriodMarks> all, const Due& due) {
+  const auto found = std::ranges::find_if(
+      all, [&](const handins::PeriodMarks& one) { return one.deliverable == due.deliverable && one.period == due.period; });
+  return found == all.end() ? handins::Marks() : handins::read_marks(found->marks);
+}
+
+void count_places(DueCount& sum, const campaigns::Deadline& deadline, const Due& due, const std::vector<const Place*>& places,
+                  const handins::Marks& marks, Instant now) {
+  for (const Place* place : places) {
+    if (std::ranges::find(deadline.applies_to, place->kind) == deadline.applies_to.end()) continue;
+    const auto mark = marks.find(place->id.text());
+    count(sum, due, mark == marks.end() ? handins::Mark() : mark->second, now);
+  }
+}
+
+}  // namespace
+
+TownCounts count_town(const campaigns::Campaign& campaign, const std::vector<const Place*>& places,
+                      std::span<const handins::PeriodMarks> marks, Instant now) {
+  TownCounts row;
+  row.campaign = campaign.id;
+  row.campaign_title = campaign.title;
+  row.town = campaign.town;
+  for (const Place* place : places) {
+    if (place->id == campaign.town) row.town_name = place->name;
+    if (places::is_of_village_level(place->kind)) ++row.places;
+  }
+  for (const campaigns::Deadline& deadline : campaign.deadlines) {
+    for (const Due& due : campaigns::dues(campaign, deadline))
+      count_places(count_of(row.counts, due), deadline, due, places, marks_of(marks, due), now);
+  }
+  std::ranges::stable_sort(row.counts, {}, &DueCount::due_at);
+  return row;
+}
+
+}  // namespace wujin::deadlines

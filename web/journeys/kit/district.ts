@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { clock } from './town';
+import { binary } from './server';
+
+const notice = fileURLToPath(new URL('../../../campaigns/baofeng-2023', import.meta.url));
+
+/** The sample's district, its own town, and a second one that only tests know. */
+export const district = '500118000000';
+export const firstTown = '500118112000';
+export const secondTown = 'shili-zhen';
+export const secondVillage = 'shili-cun';
+export const model = 'yongchuan-2023';
+export const modelPath = (town: string, of = model): string => `/api/v1/models/${of}/towns/${town}`;
+export const tighteningPath = (campaign: string): string => `/api/v1/campaigns/${campaign}/tightening`;
+
+/**
+ * Loads the notice as a district would keep it for its towns, by the command, and with it a second town. `rewrite` makes another version
+ * of campaign.toml. What the command says is answered; the server may run meanwhile.
+ */
+export function loadModel(data: string, rewrite: (toml: string) => string = (toml) => toml): string {
+  const parent = mkdtempSync(join(tmpdir(), 'wujin-model-'));
+  const folder = join(parent, model);
+  mkdirSync(folder);
+  cpSync(join(notice, 'templates'), join(folder, 'templates'), { recursive: true });
+  const toml = readFileSync(join(notice, 'campaign.toml'), 'utf8')
+    .replace(`town = "${firstTown}"`, `town = "${district}"`)
+    .replace('document_number = "宝峰府发〔2023〕47号"', 'document_number = "示例发〔2023〕1号"')
+    .replace('title = "宝峰镇2023年', 'title = "{town}2023年')
+    .replace('title_en = "Baofeng town', 'title_en = "{town}')
+    .replace('station_name = "镇消防工作站"', 'station_name = "{town}消防工作站"');
+  writeFileSync(join(folder, 'campaign.toml'), rewrite(toml));
+  const places = readFileSync(join(notice, 'places.csv'), 'utf8').trimEnd();
+  writeFileSync(join(folder, 'places.csv'), `${places}\n${secondTown},SL,town,示例镇,示例镇,${district},100\n${secondVillage},SL-1,village,示例村,示例村,${secondTown},101\n`);
+  try {
+    return execFileSync(binary(), ['load-campaign', folder, '--data', data, '--clock', clock], { encoding: 'utf8' });
+  } finally {
+    rmSync(parent, { recursive: true, force: true });
+  }
+}

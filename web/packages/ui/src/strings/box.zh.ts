@@ -1,0 +1,32 @@
+// What both faces say of the suggestion box; it comes with the pages that show one.
+export const boxZh = {
+  'sug.title': '意见箱',
+  'sug.box_of': '{place}意见箱',
+  'sug.state': '办理情况',
+  'sug.state.open': '待答复',
+  'sug.state.answered': '已答复',
+  'sug.state.set_aside': '不予答复',
+  'sug.reason': '不予答复的原因',
+  'sug.reason.advertising': '广告',
+  'sug.reason.unrelated': '与消防工作无关',
+  'sug.reason.abusive': '有辱骂内容',
+  'sug.reason.duplicate': '与已提的意见重复',
+  'sug.reason.personal': '写有个人信息',
+  'sug.waiting_count': '{n}条待答复',
+  'sug.received': '{time}收到',
+  'sug.answer': '答复',
+  'sug.answer_hint': '提意见的人打开自己的链接就能看到。最多1000字，不写具体人的姓名、电话。',
+  'sug.write_answer': '写答复',
+  'sug.change_answer': '改答复',
+  'sug.send_answer': '提交答复',
+  'sug.set_aside': '不予答复',
+  'sug.erased': '原文写有个人信息，已删除。',
+  'sug.erase_note': '原文会删除，不能恢复。',
+  'sug.settled': '{name}于{time}办理',
+  'sug.conflict': '别人刚办理过这一条，上面是最新情况。刚才写的还在，请看过再定。',
+  'sug.none.open': '没有待答复的意见。',
+  'sug.none.answered': '还没有已答复的意见。',
+  'sug.none.set_aside': '没有不予答复的意见。',
+} as const;
+
+export type BoxKey = keyof typeof boxZh;
