@@ -503,7 +503,7 @@ export const deskEn: Record<DeskKey, string> = {
   'appr.beside': 'Beside (not counted)',
   'appr.activities': 'Activities',
   'appr.weeks': 'Weeks with any',
-  'appr.weeks_of': '{n}/{of}',
+  'appr.share': '{n}/{of}',
   'appr.quotas': 'Quotas met',
   'appr.marks': 'Marks',
   'appr.marks_of': '{score}/{full}',

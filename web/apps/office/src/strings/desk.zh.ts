@@ -502,7 +502,7 @@ export const deskZh = {
   'appr.beside': '参考（不计入）',
   'appr.activities': '活动场次',
   'appr.weeks': '有活动的周',
-  'appr.weeks_of': '{n}／{of}',
+  'appr.share': '{n}／{of}',
   'appr.quotas': '指标达到',
   'appr.marks': '得分',
   'appr.marks_of': '{score}／{full}',

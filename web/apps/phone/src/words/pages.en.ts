@@ -159,6 +159,7 @@ export const pagesEn: Record<PageWord, string> = {
   'plan.keep_theirs': 'Keep theirs',
   'plan.rows': '{n} rows, {d} done',
   'plan.drafted': 'No network: kept on this phone. Come back to save it.',
+  'appr.share': '{n}/{of}',
   'appr.title': 'Appraisal evidence',
   'appr.frozen': 'Frozen no. {n}, confirmed by {by} on {date}.',
   'appr.none_owed': 'nothing owed yet',

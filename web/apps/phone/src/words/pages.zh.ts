@@ -159,6 +159,7 @@ export const pagesZh = {
   'plan.keep_theirs': '用别人的',
   'plan.rows': '{n}行，已开展{d}行',
   'plan.drafted': '没网，已存在本机；有网时回到这里保存。',
+  'appr.share': '{n}／{of}',
   'appr.title': '考核依据',
   'appr.frozen': '第{n}次留存：{date}由{by}确认。',
   'appr.none_owed': '还没有要报的',
