@@ -511,7 +511,6 @@ export const deskEn: Record<DeskKey, string> = {
   'appr.waiting': '{n} to answer',
   'appr.pending': '{n} in review',
   'appr.none_owed': 'nothing owed yet',
-  'appr.cell': '{place}, {item}: {met} of {expected}',
   'appr.freeze': 'Freeze the year-end version',
   'appr.freeze_note': 'Keeps the figures and their evidence as they stand. Later hand-ins, moved deadlines and renamed places do not change it.',
   'appr.freeze_words': 'Note (optional)',

@@ -510,7 +510,6 @@ export const deskZh = {
   'appr.waiting': '待答复{n}条',
   'appr.pending': '待审核{n}',
   'appr.none_owed': '还没有要报的',
-  'appr.cell': '{place}{item}：应报{expected}，做到{met}',
   'appr.freeze': '留存年终版本',
   'appr.freeze_note': '把现在的数字和依据原样留存一份。之后补报、改截止日期、改地名，都不影响留存的版本。',
   'appr.freeze_words': '说明（可不填）',
