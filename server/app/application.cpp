@@ -1,5 +1,6 @@
 #include "app/application.h"
 
+#include <cstdlib>
 #include <utility>
 
 #include "activities/activities_api.h"
@@ -14,6 +15,7 @@
 #include "campaigns/campaigns_store.h"
 #include "campaigns/issue_api.h"
 #include "changes/feed.h"
+#include "converter/converter_api.h"
 #include "coverage/coverage_api.h"
 #include "database/migrate.h"
 #include "database/open.h"
@@ -104,6 +106,14 @@ webhooks::Limits webhook_limits(const Config& config) {
   return limits;
 }
 
+converter::Settings converter_settings(const Config& config) {
+  const char* search_path = std::getenv("PATH");
+  converter::Settings settings;
+  settings.program = converter::find_office(config.libreoffice, search_path != nullptr ? search_path : "");
+  settings.folder = config.data / "converting";
+  return settings;
+}
+
 http::Assets assets_of(const Config& config) {
   const std::vector<std::string> faces = {"/phone/", "/office/"};
   if (!config.web_dir.empty()) return http::Assets(config.web_dir, faces);
@@ -153,6 +163,7 @@ Application::Application(const Config& config, House& house, people::HouseOption
       audit_api_(house.database(), sessions_, pool_, house.clock()),
       uploads_(house.database(), house.vault(), pool_, house.clock(), house.randomness(),
                photos::upload_hooks({house.database(), sessions_, house.queue(), house.vault(), house.owners(), house.clock()})),
+      converter_(converter_settings(config), warn_into(house.log())),
       assets_(assets_of(config)),
       sealer_(house.database(), warn_into(house.log())) {
   uploads_.add_jobs(house.workers(), house.queue());
@@ -191,6 +202,7 @@ void Application::add_routes() {
   coverage::add_routes(router_, {database, sessions_, house_.catalogue(), clock});
   ledgers::add_routes(router_, {database, sessions_, house_.catalogue(), house_.vault(), pool_, clock});
   feed::add_routes(router_, {database, sessions_, clock});
+  converter::add_pdf_routes(router_, converter_);
 }
 
 http::ServerConfig Application::server_config() const {
@@ -210,6 +222,7 @@ void Application::start() {
 }
 
 void Application::stop() {
+  converter_.stop();
   server_->stop();
   house_.workers().stop();
   house_.senders().stop();

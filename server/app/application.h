@@ -13,6 +13,7 @@
 #include "base/randomness.h"
 #include "campaigns/catalogue.h"
 #include "campaigns/form_templates.h"
+#include "converter/converter.h"
 #include "database/database.h"
 #include "files/vault.h"
 #include "http/assets.h"
@@ -111,6 +112,7 @@ class Application {
   people::AuditApi audit_api_;
   uploads::Uploads uploads_;
   campaigns::FormTemplates forms_;
+  converter::Converter converter_;
   http::Router router_;
   http::Metrics metrics_;
   http::Assets assets_;

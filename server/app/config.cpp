@@ -65,6 +65,7 @@ constexpr Setting table[] = {
     {"campaigns", "DIR", "where the sample's campaign folders stand", &set_path<&Config::campaigns>},
     {"clock", "TIME", "start the clock at this moment instead of now, and let it run", &set_clock},
     {"trusted-proxy", "ADDRESS", "believe X-Forwarded-* from this address", &set_trusted_proxy},
+    {"libreoffice", "FILE", "the soffice that makes PDFs of Word files (found on PATH)", &set_path<&Config::libreoffice>},
     {"threads", "N", "loop threads (2)", &set_threads},
     {"trusted-certificates", "FILE", "PEM: whom to trust beside the system when mail and webhooks go out",
      &set_path<&Config::trusted_certificates>},

@@ -27,6 +27,7 @@ struct Config {
   bool share = false;
   std::filesystem::path trusted_certificates;
   bool loopback_webhooks = false;
+  std::filesystem::path libreoffice;  // empty: whichever PATH has
   int threads = 2;
 };
 

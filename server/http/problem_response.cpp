@@ -64,7 +64,11 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::checksum_mismatch:
       return 460;  // tus, not HTTP
     case ProblemCode::internal:
+    case ProblemCode::converter_failed:
       return 500;
+    case ProblemCode::converter_missing:
+      return 501;
+    case ProblemCode::converter_too_slow:
     case ProblemCode::busy:
       return 503;
     case ProblemCode::storage_full:

@@ -99,7 +99,7 @@ Router::Match Router::find(Method method, std::string_view path) const {
 
 std::vector<Router::Listing> Router::list() const {
   std::vector<Listing> listings;
-  for (const Route& route : routes_) listings.push_back({route.method, route.pattern});
+  for (const Route& route : routes_) listings.push_back({route.method, route.pattern, &route.handler});
   return listings;
 }
 

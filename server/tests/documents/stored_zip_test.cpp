@@ -173,7 +173,6 @@ TEST_F(StoredZipTest, holds_files_and_offsets_past_4_GiB) {
   EXPECT_EQ(facts_of(1).size, 0xffffffffU);
   EXPECT_EQ(facts_of(2).size, 5 * gibibyte);
   EXPECT_EQ(content_of(3), std::string(10, '\0'));
-  EXPECT_THAT(tested_by_python("-l"), testing::AllOf(testing::StartsWith("0 "), testing::HasSubstr("5368709120")));
 }
 
 TEST_F(StoredZipTest, holds_small_files_of_which_the_last_begin_past_4_GiB) {
@@ -185,16 +184,25 @@ TEST_F(StoredZipTest, holds_small_files_of_which_the_last_begin_past_4_GiB) {
   EXPECT_EQ(content_of(5), std::string(10, '\0'));
 }
 
+StoredZip zip_of_empty_files(std::size_t count) {
+  std::vector<StoredFile> files;
+  files.reserve(count);
+  for (std::size_t number = 0; number < count; ++number) files.push_back(file_of(std::to_string(number), ""));
+  return StoredZip(std::move(files));
+}
+
 TEST_F(StoredZipTest, holds_more_than_65535_files) {
-  for (const std::size_t count : {65'534U, 65'535U, 70'000U}) {
-    std::vector<StoredFile> files;
-    files.reserve(count);
-    for (std::size_t number = 0; number < count; ++number) files.push_back(file_of(std::to_string(number), ""));
-    const StoredZip zip(std::move(files));
-    ASSERT_EQ(zip_get_num_entries(open(zip), 0), static_cast<zip_int64_t>(count));
-    EXPECT_STREQ(facts_of(count - 1).name, std::to_string(count - 1).c_str());
-    close();
-  }
+  constexpr std::size_t count = 70'000;
+  ASSERT_EQ(zip_get_num_entries(open(bytes_from(zip_of_empty_files(count), 0, {})), 0), static_cast<zip_int64_t>(count));
+  EXPECT_STREQ(facts_of(count - 1).name, std::to_string(count - 1).c_str());
+}
+
+TEST(StoredZip, tells_of_65535_files_in_fields_of_zip64_and_of_one_less_without) {
+  constexpr std::uint64_t header_and_entry = 30 + 46 + 2 * 5;
+  constexpr std::uint64_t zip64_end_and_locator = 56 + 20;
+  const std::uint64_t below = zip_of_empty_files(65'534).size();
+  EXPECT_EQ(zip_of_empty_files(65'533).size() + header_and_entry, below);
+  EXPECT_EQ(zip_of_empty_files(65'535).size(), below + header_and_entry + zip64_end_and_locator);
 }
 
 TEST(StoredZip, keeps_times_its_field_can_hold) {

@@ -5,6 +5,7 @@ import { answerPath, drop } from '../kit/boxes';
 import type { Caller } from '../kit/caller';
 import { operations } from '../kit/contract';
 import { firstTown, loadModel, model, modelPath, tighteningPath } from '../kit/district';
+import { officeStandIn } from '../kit/office';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
 import { activityAt, activityPath, appraisalPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf, sitePath, summaryPath } from '../kit/records';
@@ -39,7 +40,7 @@ let entry: string;
 beforeAll(async () => {
   data = copyTown(inject('sample'));
   loadModel(data);
-  server = await startTown(data);
+  server = await startTown(data, ['--libreoffice', officeStandIn()]);
   town = new Town(server.origin, data);
   for (const role of roles) callers[role] = await town.as(role);
   place.own = town.account('village').place;
@@ -107,7 +108,7 @@ const freshSite = async (where: Where) => (await callers.station.expects<Wire<'S
 
 const freshSuggestion = async (where: Where) => (await drop(town.nobody(), place[where])).id;
 
-const routes: Route[] = [
+const routesAsWord: Route[] = [
   route('list_sites', readers, (where) => ({ path: `/api/v1/sites?place=${place[where]}` })),
   route('get_site', readers, async (where) => ({ path: sitePath((await freshSite(where)).id) })),
   route('put_site', recorders, (where) => ({ method: 'PUT', path: sitePath(newId()), json: siteAt(where) })),
@@ -225,10 +226,18 @@ const routes: Route[] = [
   route('verify_audit', { auditor: everywhere }, () => ({ path: '/api/v1/audit/verification' })),
 ];
 
+/** A PDF is for whom the Word file is. */
+const routesAsPdf = routesAsWord.flatMap((one) => {
+  const path = operations.find((operation) => operation.id === one.operation)?.path ?? '';
+  const pdf = path.endsWith('.docx') && operations.find((operation) => operation.path === path.replace('.docx', '.pdf'));
+  return pdf ? [route(pdf.id, one.may, async (where) => ({ path: (await one.ask(where)).path.replace('.docx', '.pdf') }))] : [];
+});
+const routes = [...routesAsWord, ...routesAsPdf];
+
 /** What everybody signed in may ask, and is answered only what is theirs or what they may see: each has tests of its own. */
 const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
-  'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_models', 'get_tightening', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_towns_deadlines', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'get_appraisal', 'export_appraisal', 'get_appraisal_document', 'list_changes',
+  'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_models', 'get_tightening', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_towns_deadlines', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'get_appraisal', 'export_appraisal', 'get_appraisal_document', 'get_appraisal_pdf', 'list_changes',
   'export_filing', 'export_filing_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',

@@ -728,6 +728,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{campaign}/{place}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["get_plan_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{campaign}/{place}/submission": {
         parameters: {
             query?: never;
@@ -848,6 +865,23 @@ export interface paths {
         };
         /** A plan as it was handed in */
         get: operations["get_plan_version_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{campaign}/{place}/versions/{number}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["get_plan_version_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1083,6 +1117,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merged-reports/{campaign}/{month}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as PDF
+         * @description What each place has handed in, as it was handed in; who has not is named at the end.
+         */
+        get: operations["get_merged_report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/{campaign}/{place}/{month}": {
         parameters: {
             query?: never;
@@ -1113,6 +1167,23 @@ export interface paths {
         };
         /** The current draft as Annex 2 */
         get: operations["get_report_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{campaign}/{place}/{month}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["get_report_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1291,6 +1362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/{campaign}/{place}/{month}/versions/{number}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["get_report_version_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledgers/activities/table.xlsx": {
         parameters: {
             query?: never;
@@ -1452,6 +1540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/summaries/{campaign}/{place}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["get_summary_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summaries/{campaign}/{place}/submission": {
         parameters: {
             query?: never;
@@ -1552,6 +1657,23 @@ export interface paths {
         };
         /** A summary as it was handed in */
         get: operations["get_summary_version_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summaries/{campaign}/{place}/versions/{number}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["get_summary_version_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1827,6 +1949,23 @@ export interface paths {
         };
         /** The same by the campaign's own Word form, where it has one */
         get: operations["get_appraisal_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appraisals/{campaign}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PDF */
+        get: operations["get_appraisal_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4212,6 +4351,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description No LibreOffice is installed that could make the PDF; the Word file is to be had. */
+        NoConverter: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The file is no longer the one If-Match names. */
         FileChanged: {
             headers: {
@@ -5948,6 +6096,34 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    get_plan_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            501: components["responses"]["NoConverter"];
+            default: components["responses"]["Refused"];
+        };
+    };
     submit_plan: {
         parameters: {
             query?: never;
@@ -6178,6 +6354,35 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_plan_version_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                number: components["parameters"]["NumberPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            501: components["responses"]["NoConverter"];
             default: components["responses"]["Refused"];
         };
     };
@@ -6722,6 +6927,35 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    get_merged_report_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                month: components["parameters"]["MonthPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            501: components["responses"]["NoConverter"];
+            default: components["responses"]["Refused"];
+        };
+    };
     get_report: {
         parameters: {
             query?: never;
@@ -6816,6 +7050,35 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_report_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                month: components["parameters"]["MonthPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            501: components["responses"]["NoConverter"];
             default: components["responses"]["Refused"];
         };
     };
@@ -7152,6 +7415,36 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_report_version_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                month: components["parameters"]["MonthPath"];
+                number: components["parameters"]["NumberPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            501: components["responses"]["NoConverter"];
             default: components["responses"]["Refused"];
         };
     };
@@ -7547,6 +7840,34 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    get_summary_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            501: components["responses"]["NoConverter"];
+            default: components["responses"]["Refused"];
+        };
+    };
     submit_summary: {
         parameters: {
             query?: never;
@@ -7745,6 +8066,35 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_summary_version_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+                place: components["parameters"]["PlacePath"];
+                number: components["parameters"]["NumberPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            501: components["responses"]["NoConverter"];
             default: components["responses"]["Refused"];
         };
     };
@@ -8262,6 +8612,37 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_appraisal_pdf: {
+        parameters: {
+            query?: {
+                /** @description The number of a frozen one; without it, as of now. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                campaign: components["parameters"]["CampaignPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            501: components["responses"]["NoConverter"];
             default: components["responses"]["Refused"];
         };
     };

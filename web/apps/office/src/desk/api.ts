@@ -7,10 +7,15 @@ let signedOut: () => void = () => undefined;
 /** What to do when an answer says that the session has ended. */
 export function whenSignedOut(act: () => void): void { signedOut = act; }
 
-export const api = createApi({
-  language: () => (language.value === 'en' ? 'en' : 'zh-CN'),
+const usual = {
+  language: () => (language.value === 'en' ? 'en' : 'zh-CN') as 'en' | 'zh-CN',
   onSignedOut: () => signedOut(),
-});
+};
+export const api = createApi(usual);
+
+const longestPdf = 10 * 60_000;
+/** For a PDF: it is made one after another, and who comes last waits for all before. */
+export const patientApi = createApi({ ...usual, timeout: longestPdf });
 
 /** What to tell a person about a failure: the server's own words, and each field that is wrong. */
 export function tell(failure: unknown): string {

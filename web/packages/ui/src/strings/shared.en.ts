@@ -29,6 +29,7 @@ export const sharedEn: Record<SharedKey, string> = {
   'btn.preview': 'Preview',
   'btn.withdraw': 'Withdraw',
   'btn.word': 'Download Word',
+  'btn.pdf': 'PDF',
   'btn.copy_last': 'Copy last month',
   'btn.undo': 'Undo',
   'btn.cancel': 'Cancel',

@@ -28,6 +28,7 @@ export const sharedZh = {
   'btn.preview': '看看成稿',
   'btn.withdraw': '撤回',
   'btn.word': '下载Word',
+  'btn.pdf': 'PDF',
   'btn.copy_last': '照上月排',
   'btn.undo': '撤销',
   'btn.cancel': '取消',
