@@ -145,6 +145,14 @@ std::string fraction(const ItemStanding& standing, Language language) {
   return text + (language == Language::english ? " (" + pending + " awaiting review)" : "（待审核" + pending + "）");
 }
 
+std::string quotas_met(const PlaceStanding& standing) {
+  const auto has_begun = [](const QuotaBeside& quota) { return quota.applies && quota.connected && quota.expected > 0; };
+  const auto is_met = [&](const QuotaBeside& quota) { return has_begun(quota) && quota.met >= quota.expected; };
+  const auto begun = std::ranges::count_if(standing.quotas, has_begun);
+  if (begun == 0) return "";
+  return std::to_string(std::ranges::count_if(standing.quotas, is_met)) + "/" + std::to_string(begun);
+}
+
 std::string quotas_in_words(const PlaceStanding& standing, Language language) {
   const bool is_english = language == Language::english;
   std::string text;

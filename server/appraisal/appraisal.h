@@ -95,6 +95,8 @@ Appraisal appraise(const Campaign& campaign, const deadlines::Board& board, cons
 
 // 3/4, with what waits beside it; what is not owed as "—".
 std::string fraction(const ItemStanding& standing, Language language);
+// Of the quotas that apply and have begun, how many are met: 2/2. Empty when there is none.
+std::string quotas_met(const PlaceStanding& standing);
 // 固定宣传教育场所1/1；… of those that apply.
 std::string quotas_in_words(const PlaceStanding& standing, Language language);
 

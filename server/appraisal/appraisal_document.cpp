@@ -45,6 +45,7 @@ Value::Object row_values(const OpenAppraisal& open, const PlaceStanding& place, 
                        {"activities", std::to_string(place.activities)},
                        {"weeks", std::to_string(place.weeks)},
                        {"quotas", quotas_in_words(place, Language::chinese)},
+                       {"quotas_met", quotas_met(place)},
                        {"objections", objections_of(open, place.place, Language::chinese)},
                        {"score", score_of(place)}};
   for (const campaigns::AppraisalItem& item : open.bundle->campaign.appraisal.items) row[item.id] = "";

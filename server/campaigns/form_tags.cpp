@@ -90,7 +90,7 @@ KnownTags summary_tags(const std::vector<Choice>& entries) {
 }
 
 KnownTags appraisal_tags(const std::vector<AppraisalItem>& items) {
-  KnownTags row = texts({"number", "name", "activities", "weeks", "quotas", "objections", "score"});
+  KnownTags row = texts({"number", "name", "activities", "weeks", "quotas", "quotas_met", "objections", "score"});
   for (const AppraisalItem& item : items) row.push_back({item.id, Kind::text, {}});
   return whose() + texts({"note", "as_of"}) +
          KnownTags{{"frozen", Kind::group, texts({"number", "at", "by"})}, {"rows", Kind::list, row}};

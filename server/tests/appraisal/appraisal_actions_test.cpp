@@ -194,7 +194,7 @@ TEST_P(AppraisalActionsTest, is_printed_with_the_campaign_s_own_form) {
   };
   const std::string live = text_of(open(officer_)), frozen = text_of(open(officer_, 1));
   for (const auto* words :
-       {"考核依据", "不作为唯一依据。", "数据截至2023年12月29日", "泸永桥村", "1/7", "异议：1条，已答复0条"}) {
+       {"考核依据", "不作为唯一依据。", "数据截至2023年12月29日", "泸永桥村", "1/7", "指标达到0/2", "异议1条，已答复0条"}) {
     EXPECT_THAT(live, HasSubstr(words));
   }
   EXPECT_THAT(live, Not(HasSubstr("此后不再变动")));

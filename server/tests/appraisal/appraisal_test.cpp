@@ -172,6 +172,8 @@ TEST(Appraisal, says_of_a_quota_nobody_counts_that_it_is_not_connected) {
                   {"c", "场所", {}, true, true, 1, 1}};
   EXPECT_EQ(quotas_in_words(place, Language::chinese), "注册：未接入；场所：1/1");
   EXPECT_EQ(quotas_in_words(place, Language::english), "Registrations: not connected; 场所: 1/1");
+  EXPECT_EQ(quotas_met(place), "1/1") << "what nobody counts is neither met nor missed";
+  EXPECT_EQ(quotas_met(PlaceStanding()), "");
 }
 
 }  // namespace
