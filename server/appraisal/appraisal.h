@@ -73,8 +73,8 @@ struct PlaceEvidence {
 };
 BOOST_DESCRIBE_STRUCT(PlaceEvidence, (), (standing, owed))
 
-// Frozen as it is: a member added later must be optional, or what was frozen no longer reads.
-struct Appraisal {
+// What stands over the lines.
+struct Head {
   CampaignId campaign;
   Instant as_of;
   std::string note;
@@ -82,9 +82,14 @@ struct Appraisal {
   bool scores = false;
   int weeks_begun = 0;
   std::vector<Item> items;
+};
+BOOST_DESCRIBE_STRUCT(Head, (), (campaign, as_of, note, note_en, scores, weeks_begun, items))
+
+// Frozen as it is: a member added later must be optional, or what was frozen no longer reads.
+struct Appraisal : Head {
   std::vector<PlaceEvidence> places;
 };
-BOOST_DESCRIBE_STRUCT(Appraisal, (), (campaign, as_of, note, note_en, scores, weeks_begun, items, places))
+BOOST_DESCRIBE_STRUCT(Appraisal, (Head), (places))
 
 // What is counted for an item of what a place owes: due by now or handed in, and not exempt.
 bool is_counted(const deadlines::Cell& owed, const Item& item, Instant now);

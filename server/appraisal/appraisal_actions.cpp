@@ -66,11 +66,38 @@ bool is_in(const OpenAppraisal& open, const PlaceId& place) {
   return std::ranges::any_of(open.appraisal.places, [&](const PlaceEvidence& each) { return each.standing.place == place; });
 }
 
-Result<ObjectionRequest> checked(const ObjectionRequest& request, const OpenAppraisal& open) {
+// A place's line without what would be drawn in it: all that an objection needs.
+struct Line {
+  campaigns::Catalogue::Bundle bundle;
+  places::Tree tree;
+
+  const Campaign& campaign() const { return bundle->campaign; }
+};
+
+Result<Line> find_line(Snapshot& snapshot, campaigns::Catalogue& catalogue, const Actor& actor, const CampaignId& id,
+                       const PlaceId& place, Instant now) {
+  const auto bundle = campaigns::visible_campaign(snapshot, catalogue, actor, id, now);
+  if (!bundle) return bundle.error();
+  Line line{*bundle, places::read_tree(snapshot, china_date(now))};
+  const places::Place* found = line.tree.find(place);
+  const bool has_line = line.campaign().appraisal.is_wanted() && found != nullptr &&
+                        line.tree.is_within(place, line.campaign().town) &&
+                        deadlines::owes_something(line.campaign(), found->kind);
+  if (!has_line || !people::may(actor, Verb::read_place, line.tree.place_and_ancestors(place)))
+    return Problem(ProblemCode::not_found);
+  return line;
+}
+
+bool may_appraise(const Actor& actor, const places::Tree& tree, const Campaign& campaign) {
+  return people::may(actor, Verb::appraise, tree.place_and_ancestors(campaign.town));
+}
+
+Result<ObjectionRequest> checked(const ObjectionRequest& request, const Campaign& campaign) {
   const ObjectionRequest tidied{request.item, std::string(trimmed(request.text))};
   FieldCheck check;
   check.text("text", tidied.text, 1, longest_text);
-  if (std::ranges::count(open.appraisal.items, tidied.item, &Item::id) == 0) {
+  const auto is_meant = [&](const campaigns::AppraisalItem& item) { return item.enabled && item.id == tidied.item; };
+  if (std::ranges::none_of(campaign.appraisal.items, is_meant)) {
     check.add("item", ProblemCode::unknown_choice, {{"value", tidied.item}});
   }
   if (const auto sound = check.result(); !sound) return sound.error();
@@ -135,10 +162,10 @@ Result<Frozen> freeze(Transaction& transaction, campaigns::Catalogue& catalogue,
 Result<PutObjection> put_objection(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                    const CampaignId& id, const PlaceId& place, const ObjectionId& objection_id,
                                    const ObjectionRequest& request, Instant now) {
-  const auto open = open_place(transaction, catalogue, actor, id, place, std::nullopt, now);
-  if (!open) return open.error();
-  if (!may_object(actor, open->tree, place)) return Problem(ProblemCode::forbidden);
-  const auto wanted = checked(request, *open);
+  const auto line = find_line(transaction, catalogue, actor, id, place, now);
+  if (!line) return line.error();
+  if (!may_object(actor, line->tree, place)) return Problem(ProblemCode::forbidden);
+  const auto wanted = checked(request, line->campaign());
   if (!wanted) return wanted.error();
   const auto before = find_objection(transaction, objection_id);
   if (before) {
@@ -147,7 +174,7 @@ Result<PutObjection> put_objection(Transaction& transaction, campaigns::Catalogu
     if (before->text == wanted->text) return PutObjection{*before, false};
     if (before->answer) return Problem(ProblemCode::conflict);
   }
-  const PlaceId& town = open->bundle->campaign.town;
+  const PlaceId& town = line->campaign().town;
   Objection after = before.value_or(
       Objection{objection_id, id, town, place, wanted->item, wanted->text, now, actor.display_name, 0, std::nullopt});
   after.text = wanted->text;
@@ -167,11 +194,11 @@ Result<PutObjection> put_objection(Transaction& transaction, campaigns::Catalogu
 Result<Objection> answer_objection(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
                                    const CampaignId& id, const PlaceId& place, const ObjectionId& objection_id,
                                    const AnswerRequest& request, const std::optional<std::string>& etag, Instant now) {
-  const auto open = open_place(transaction, catalogue, actor, id, place, std::nullopt, now);
-  if (!open) return open.error();
-  const auto before = std::ranges::find(open->objections, objection_id, &Objection::id);
-  if (before == open->objections.end()) return Problem(ProblemCode::not_found);
-  if (!may_freeze(actor, *open)) return Problem(ProblemCode::forbidden);
+  const auto line = find_line(transaction, catalogue, actor, id, place, now);
+  if (!line) return line.error();
+  const auto before = find_objection(transaction, objection_id);
+  if (!before || before->campaign != id || before->place != place) return Problem(ProblemCode::not_found);
+  if (!may_appraise(actor, line->tree, line->campaign())) return Problem(ProblemCode::forbidden);
   FieldCheck check;
   const AnswerRequest wanted{std::string(trimmed(request.text)), request.upheld};
   check.text("text", wanted.text, 1, longest_text);
@@ -191,9 +218,7 @@ Result<Objection> answer_objection(Transaction& transaction, campaigns::Catalogu
 
 std::string etag_of(const Objection& objection) { return "\"v" + std::to_string(objection.version) + "\""; }
 
-bool may_freeze(const Actor& actor, const OpenAppraisal& open) {
-  return people::may(actor, Verb::appraise, open.tree.place_and_ancestors(open.bundle->campaign.town));
-}
+bool may_freeze(const Actor& actor, const OpenAppraisal& open) { return may_appraise(actor, open.tree, open.bundle->campaign); }
 
 bool may_object(const Actor& actor, const places::Tree& tree, const PlaceId& place) {
   return people::may(actor, Verb::object_to_appraisal, tree.place_and_ancestors(place));

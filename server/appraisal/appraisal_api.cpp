@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "files/passing_file.h"
 #include "handins/handin_wire.h"
+#include "http/if_match.h"
 #include "replays/replays.h"
 
 namespace wujin::appraisal {
@@ -37,18 +38,11 @@ struct RowAnswer : PlaceStanding {
 BOOST_DESCRIBE_STRUCT(RowAnswer, (PlaceStanding), (objections))
 
 // What a table and a single place's evidence both begin with.
-struct HeadAnswer {
-  CampaignId campaign;
-  Instant as_of;
-  std::string note;
-  std::string note_en;
-  bool scores = false;
-  int weeks_begun = 0;
-  std::vector<Item> items;
+struct HeadAnswer : Head {
   std::optional<Version> version;
   std::vector<std::string> may;
 };
-BOOST_DESCRIBE_STRUCT(HeadAnswer, (), (campaign, as_of, note, note_en, scores, weeks_begun, items, version, may))
+BOOST_DESCRIBE_STRUCT(HeadAnswer, (Head), (version, may))
 
 struct AppraisalAnswer : HeadAnswer {
   std::vector<RowAnswer> rows;
@@ -76,10 +70,10 @@ ObjectionAnswer answer_of(const Objection& objection) {
 }
 
 HeadAnswer head_of(const OpenAppraisal& open) {
-  const Appraisal& appraisal = open.appraisal;
-  return {appraisal.campaign, appraisal.as_of,  appraisal.note,
-          appraisal.note_en,  appraisal.scores, appraisal.weeks_begun,
-          appraisal.items,    open.version,     {}};
+  HeadAnswer answer;
+  static_cast<Head&>(answer) = static_cast<const Head&>(open.appraisal);
+  answer.version = open.version;
+  return answer;
 }
 
 AppraisalAnswer answer_of(const OpenAppraisal& open, const Actor& actor) {
@@ -133,11 +127,6 @@ Result<std::optional<int>> version_in(const Request& request) {
     return Problem::at("version", ProblemCode::invalid, {{"expected", "1"}});
   }
   return std::optional(number);
-}
-
-std::optional<std::string> if_match_of(const Request& request) {
-  const auto value = request.header("if-match");
-  return value.empty() ? std::nullopt : std::optional(std::string(value));
 }
 
 class Api {
@@ -227,7 +216,7 @@ class Api {
     if (!id) co_return Problem(ProblemCode::not_found);
     const auto wanted = decode_json<AnswerRequest>(request.body);
     if (!wanted) co_return wanted.error();
-    const auto etag = if_match_of(request);
+    const auto etag = http::if_match_of(request);
     const CampaignId campaign = campaign_of(request);
     const PlaceId place{std::string(request.parameter("place"))};
     const Act act = [&](Transaction& transaction, Instant now) -> Result<Response> {

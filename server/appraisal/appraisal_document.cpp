@@ -115,10 +115,7 @@ void fill(spreadsheets::Table& table, const OpenAppraisal& open, Language langua
 std::string table_title(Language language) { return language == Language::english ? "Appraisal evidence" : "考核依据"; }
 
 std::string table_name(const OpenAppraisal& open, Language language) {
-  const Campaign& campaign = open.bundle->campaign;
-  const std::string title = campaigns::fill_pattern(
-      campaign.documents.ledger_file_name,
-      {{"town", names_of(open).town}, {"year", std::to_string(campaign.year)}, {"ledger", table_title(language)}});
+  const auto title = campaigns::ledger_title(open.bundle->campaign, open.tree, table_title(language));
   return documents::file_name(title, spreadsheets::extension_of(spreadsheets::Format::excel));
 }
 

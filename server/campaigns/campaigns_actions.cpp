@@ -193,6 +193,12 @@ std::vector<Catalogue::Bundle> readable_towns(Snapshot& snapshot, Catalogue& cat
   return bundles;
 }
 
+int grounds_of(const places::Tree& tree, const PlaceId& town) {
+  const auto below = tree.subtree(town);
+  return static_cast<int>(
+      std::ranges::count_if(below, [](const places::Place* place) { return places::is_of_village_level(place->kind); }));
+}
+
 Result<Catalogue::Bundle> visible_campaign(Snapshot& snapshot, Catalogue& catalogue, const people::Actor& actor,
                                            const CampaignId& id, Instant now) {
   auto bundle = catalogue.latest(snapshot, id);

@@ -36,15 +36,15 @@ Catalogue::Bundle Catalogue::version(Snapshot& snapshot, const CampaignId& id, i
   return stored ? kept(snapshot, id, *stored) : nullptr;
 }
 
-std::vector<Catalogue::Bundle> Catalogue::all(Snapshot& snapshot) { return latest_of_each(snapshot, false); }
+std::vector<Catalogue::Bundle> Catalogue::all(Snapshot& snapshot) { return latest_of_each(snapshot, Which::campaigns); }
 
-std::vector<Catalogue::Bundle> Catalogue::models(Snapshot& snapshot) { return latest_of_each(snapshot, true); }
+std::vector<Catalogue::Bundle> Catalogue::models(Snapshot& snapshot) { return latest_of_each(snapshot, Which::models); }
 
-std::vector<Catalogue::Bundle> Catalogue::latest_of_each(Snapshot& snapshot, bool models) {
+std::vector<Catalogue::Bundle> Catalogue::latest_of_each(Snapshot& snapshot, Which which) {
   std::vector<Bundle> bundles;
   for (const auto& [id, stored] : latest_versions(snapshot)) {
     auto bundle = kept(snapshot, id, stored);
-    if (bundle->campaign.is_model == models) bundles.push_back(std::move(bundle));
+    if (bundle->campaign.is_model == (which == Which::models)) bundles.push_back(std::move(bundle));
   }
   return bundles;
 }

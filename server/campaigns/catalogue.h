@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -34,7 +35,8 @@ class Catalogue {
     std::string digest;
     Bundle bundle;
   };
-  std::vector<Bundle> latest_of_each(Snapshot& snapshot, bool models);
+  enum class Which : std::uint8_t { campaigns, models };
+  std::vector<Bundle> latest_of_each(Snapshot& snapshot, Which which);
   Bundle kept(Snapshot& snapshot, const CampaignId& id, const StoredVersion& stored);
 
   std::mutex mutex_;

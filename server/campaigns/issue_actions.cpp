@@ -15,12 +15,6 @@ bool is_issued_from(const Campaign& campaign, const CampaignId& model) {
   return campaign.issue && campaign.issue->model == model;
 }
 
-int grounds_of(const places::Tree& tree, const PlaceId& town) {
-  const auto below = tree.subtree(town);
-  return static_cast<int>(
-      std::ranges::count_if(below, [](const places::Place* place) { return places::is_of_village_level(place->kind); }));
-}
-
 TownStanding standing_of(Snapshot& snapshot, Catalogue& catalogue, const places::Tree& tree, const places::Place& town,
                          const Campaign* campaign) {
   TownStanding standing;

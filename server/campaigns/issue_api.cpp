@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "campaigns/issue_answer.h"
+#include "http/if_match.h"
 #include "places/place_store.h"
 #include "replays/replays.h"
 
@@ -82,8 +83,7 @@ class Api {
     const auto wanted = decode_json<Tightening>(request.body);
     if (!wanted) co_return wanted.error();
     const CampaignId id = campaign_of(request);
-    const auto seen = request.header("if-match");
-    const auto etag = seen.empty() ? std::nullopt : std::optional(std::string(seen));
+    const auto etag = http::if_match_of(request);
     const Instant now = parts_.clock.now();
     const Act act = [&](Transaction& transaction) -> Result<Response> {
       const auto tight = tighten_campaign(transaction, parts_.catalogue, *actor, id, *wanted, etag, in_use_, now);

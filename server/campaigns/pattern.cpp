@@ -127,6 +127,12 @@ std::string file_title(const DocumentForm& form, const DocumentNames& names) {
   return fill_pattern(form.file_name, values);
 }
 
+std::string ledger_title(const Campaign& campaign, const places::Tree& tree, const std::string& what) {
+  const auto* town = tree.find(campaign.town);
+  return fill_pattern(campaign.documents.ledger_file_name,
+                      {{"town", town != nullptr ? town->name : ""}, {"year", std::to_string(campaign.year)}, {"ledger", what}});
+}
+
 std::string plan_place_name(const Documents& documents, const places::Place& place) {
   const auto& pattern = place.kind == PlaceKind::village     ? documents.plan_village_name
                         : place.kind == PlaceKind::community ? documents.plan_community_name

@@ -34,6 +34,9 @@ std::string one_line_title(const DocumentForm& form, const DocumentNames& names)
 // Without extension, still to be made a safe name (documents/file_name.h).
 std::string file_title(const DocumentForm& form, const DocumentNames& names);
 
+// What an exported list is called, without extension: `what` names the list.
+std::string ledger_title(const Campaign& campaign, const places::Tree& tree, const std::string& what);
+
 // How a plan names a place in its column.
 std::string plan_place_name(const Documents& documents, const places::Place& place);
 // How a report heads an activity: by its entry, or by its point when the campaign says so and there is one.

@@ -82,12 +82,6 @@ void fill(TownRow& row, std::vector<WeekColumn>& weeks, const std::vector<tallie
   }
 }
 
-int grounds_of(const places::Tree& tree, const PlaceId& town) {
-  const auto below = tree.subtree(town);
-  return static_cast<int>(
-      std::ranges::count_if(below, [](const places::Place* place) { return places::is_of_village_level(place->kind); }));
-}
-
 }  // namespace
 
 Result<Coverage> read_coverage(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
@@ -141,7 +135,12 @@ TownsCoverage read_towns(Snapshot& snapshot, campaigns::Catalogue& catalogue, co
   }
   for (const auto& bundle : bundles) {
     const Campaign& campaign = bundle->campaign;
-    TownRow row{campaign.id, campaign.title, campaign.town, tree.find(campaign.town)->name, grounds_of(tree, campaign.town), {},
+    TownRow row{campaign.id,
+                campaign.title,
+                campaign.town,
+                tree.find(campaign.town)->name,
+                campaigns::grounds_of(tree, campaign.town),
+                {},
                 {}};
     fill(row, towns.weeks, tallies::town_weeks(snapshot, campaign.id.text()));
     towns.rows.push_back(std::move(row));

@@ -72,13 +72,13 @@ Cell cell_of(const Campaign& campaign, const places::Place& place, const OwedCol
   return cell;
 }
 
+}  // namespace
+
 bool owes_something(const Campaign& campaign, PlaceKind kind) {
   return std::ranges::any_of(campaign.deadlines, [&](const Deadline& deadline) {
     return std::ranges::find(deadline.applies_to, kind) != deadline.applies_to.end();
   });
 }
-
-}  // namespace
 
 Board draw_board(const Campaign& campaign, const std::vector<const places::Place*>& places, const Shelves& shelves, Instant now) {
   Board board;

@@ -69,6 +69,9 @@ BOOST_DESCRIBE_STRUCT(Board, (), (campaign, now, columns, rows))
 // What was handed in, by deliverable.
 using Shelves = std::map<Deliverable, handins::Shelf>;
 
+// Whether a place of this kind has a line on the board.
+bool owes_something(const campaigns::Campaign& campaign, PlaceKind kind);
+
 // A deadline that does not apply to a place's kind stands as `na`, never as owed.
 Board draw_board(const campaigns::Campaign& campaign, const std::vector<const places::Place*>& places, const Shelves& shelves,
                  Instant now);

@@ -18,6 +18,7 @@
 #include "handins/handin_wire.h"
 #include "handins/handins_actions.h"
 #include "handins/making.h"
+#include "http/if_match.h"
 #include "http/router.h"
 #include "http/work_pool.h"
 #include "people/sessions.h"
@@ -76,7 +77,7 @@ class HandInApi {
     if (!asked) co_return asked.error();
     const auto submission = decode_or_empty<SubmissionRequest>(request.body);
     if (!submission) co_return submission.error();
-    const auto etag = if_match_of(request);
+    const auto etag = http::if_match_of(request);
     for (int attempt = 1;; ++attempt) {
       const auto document = co_await made_document(*asked);
       if (!document) co_return document.error();

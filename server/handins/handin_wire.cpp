@@ -18,11 +18,6 @@ BOOST_DESCRIBE_STRUCT(VersionList, (), (items))
 
 }  // namespace
 
-std::optional<std::string> if_match_of(const http::Request& request) {
-  const auto value = request.header("if-match");
-  return value.empty() ? std::nullopt : std::optional(std::string(value));
-}
-
 http::Response version_list(std::span<const Version> versions) {
   VersionList list{answers_of(versions)};
   std::ranges::reverse(list.items);

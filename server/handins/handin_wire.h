@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,8 +16,6 @@
 namespace wujin::handins {
 
 inline constexpr std::string_view word_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-std::optional<std::string> if_match_of(const http::Request& request);
 
 // An empty body stands for an empty object.
 template <class T>

@@ -1,6 +1,6 @@
 #include "handins/handins_store.h"
 
-#include <stdexcept>
+#include "base/described_enum.h"
 
 namespace wujin::handins {
 namespace {
@@ -12,14 +12,6 @@ namespace {
 
 std::string_view word_of(Deliverable deliverable) { return boost::describe::enum_to_string(deliverable, ""); }
 std::string_view word_of(VersionState state) { return boost::describe::enum_to_string(state, ""); }
-
-VersionState state_of(std::string_view word) {
-  VersionState state{};
-  if (!boost::describe::enum_from_string(std::string(word).c_str(), state)) {
-    throw std::runtime_error("handins: a stored state is no longer known: " + std::string(word));
-  }
-  return state;
-}
 
 Version version_of(const Row& row) {
   Version version;
@@ -35,7 +27,7 @@ Version version_of(const Row& row) {
   version.photos = row.number(10);
   version.no_activity = row.boolean(11);
   version.explanation = row.maybe(12, &Row::string);
-  version.state = state_of(row.text(13));
+  version.state = enum_of<VersionState>(row.text(13));
   version.decided_at = row.maybe(14, &Row::instant);
   version.decided_by = row.maybe(15, &Row::string);
   if (!row.is_null(16)) {
@@ -117,14 +109,6 @@ constexpr auto sql_has_marks = "SELECT 1 FROM handin_marks LIMIT 1";
 constexpr auto sql_subjects =
     "SELECT campaign, town, place, deliverable, period FROM handins UNION "
     "SELECT campaign, town, place, deliverable, period FROM exemptions";
-
-Deliverable deliverable_of(std::string_view word) {
-  Deliverable deliverable{};
-  if (!boost::describe::enum_from_string(std::string(word).c_str(), deliverable)) {
-    throw std::runtime_error("handins: a stored deliverable is no longer known: " + std::string(word));
-  }
-  return deliverable;
-}
 }  // namespace
 
 void mark_if_never_marked(Transaction& transaction) {
@@ -132,20 +116,20 @@ void mark_if_never_marked(Transaction& transaction) {
   std::vector<Subject> subjects;
   transaction.each(sql_subjects, {}, [&](const Row& row) {
     subjects.push_back({row.key<campaigns::Campaign>(0), row.key<places::Place>(1), row.key<places::Place>(2),
-                        deliverable_of(row.text(3)), row.string(4)});
+                        enum_of<Deliverable>(row.text(3)), row.string(4)});
   });
   for (const Subject& subject : subjects) mark(transaction, subject);
 }
 
-std::map<CampaignId, std::vector<PeriodMarks>> marks_of(Snapshot& snapshot, std::span<const CampaignId> campaigns) {
+std::map<CampaignId, std::vector<PeriodMarks>> marks_of(Snapshot& snapshot, std::span<const CampaignId> ids) {
   std::map<CampaignId, std::vector<PeriodMarks>> marks;
-  if (campaigns.empty()) return marks;
+  if (ids.empty()) return marks;
   std::string list;
-  for (std::size_t i = 1; i <= campaigns.size(); ++i) list += (i == 1 ? "$" : ", $") + std::to_string(i);
+  for (std::size_t i = 1; i <= ids.size(); ++i) list += (i == 1 ? "$" : ", $") + std::to_string(i);
   const std::string sql = "SELECT campaign, deliverable, period, marks FROM handin_marks WHERE campaign IN (" + list + ")";
-  const std::vector<Value> parameters(campaigns.begin(), campaigns.end());
+  const std::vector<Value> parameters(ids.begin(), ids.end());
   snapshot.each(sql, parameters, [&](const Row& row) {
-    marks[row.key<campaigns::Campaign>(0)].push_back({deliverable_of(row.text(1)), row.string(2), row.string(3)});
+    marks[row.key<campaigns::Campaign>(0)].push_back({enum_of<Deliverable>(row.text(1)), row.string(2), row.string(3)});
   });
   return marks;
 }

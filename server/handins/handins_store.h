@@ -35,7 +35,7 @@ struct PeriodMarks {
   std::string marks;  // each_mark() reads them
 };
 // Of several campaigns at once, by campaign; none for one in which nothing was handed in.
-std::map<CampaignId, std::vector<PeriodMarks>> marks_of(Snapshot& snapshot, std::span<const CampaignId> campaigns);
+std::map<CampaignId, std::vector<PeriodMarks>> marks_of(Snapshot& snapshot, std::span<const CampaignId> ids);
 // At start: marks whatever was handed in before there were marks.
 void mark_if_never_marked(Transaction& transaction);
 

@@ -9,19 +9,6 @@
 #include "places/place_store.h"
 
 namespace wujin::ledgers {
-namespace {
-
-// By the campaign's own pattern; `what` stands for the ledger.
-std::string title_of(const Order& order, const std::string& what) {
-  const campaigns::Campaign& campaign = order.bundle->campaign;
-  const auto* town = order.tree.find(campaign.town);
-  return campaigns::fill_pattern(
-      campaign.documents.ledger_file_name,
-      {{"town", town != nullptr ? town->name : ""}, {"year", std::to_string(campaign.year)}, {"ledger", what}});
-}
-
-}  // namespace
-
 Result<Order> open_order(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
                          const campaigns::CampaignId& campaign, Ledger ledger, Instant now) {
   const auto bundle = campaigns::visible_campaign(snapshot, catalogue, actor, campaign, now);
@@ -63,7 +50,8 @@ Result<Order> choose_columns(Transaction& transaction, campaigns::Catalogue& cat
 std::string etag_of(const Chosen& chosen) { return '"' + std::to_string(chosen.version) + '"'; }
 
 std::string file_name(const Order& order, Ledger ledger, spreadsheets::Format format, Language language) {
-  return documents::file_name(title_of(order, std::string(name_of(ledger, language))), spreadsheets::extension_of(format));
+  return documents::file_name(campaigns::ledger_title(order.bundle->campaign, order.tree, std::string(name_of(ledger, language))),
+                              spreadsheets::extension_of(format));
 }
 
 std::string photos_file_name(const Order& order, Month month, const std::optional<places::PlaceId>& place, Language language) {
@@ -76,7 +64,7 @@ std::string photos_file_name(const Order& order, Month month, const std::optiona
     if (year != order.bundle->campaign.year) what += std::to_string(year) + "年";
     what += std::to_string(static_cast<unsigned>(month.month())) + "月照片原图";
   }
-  return documents::file_name(title_of(order, what), ".zip");
+  return documents::file_name(campaigns::ledger_title(order.bundle->campaign, order.tree, what), ".zip");
 }
 
 }  // namespace wujin::ledgers

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "campaigns/campaign_query.h"
+#include "http/if_match.h"
 #include "http/page_limit.h"
 #include "people/may.h"
 #include "places/place_store.h"
@@ -90,7 +91,7 @@ class Api : public handins::HandInApi<PlanKind> {
     if (!asked) co_return asked.error();
     const auto change = decode_json<HeadChange>(request.body);
     if (!change) co_return change.error();
-    const auto etag = handins::if_match_of(request);
+    const auto etag = http::if_match_of(request);
     const Instant now = parts_.clock.now();
     const Act act = [&](Transaction& transaction) {
       return change_plan(transaction, parts_.catalogue, asked->actor, asked->key, *change, etag, now);
@@ -105,7 +106,7 @@ class Api : public handins::HandInApi<PlanKind> {
     if (!id) co_return Problem(ProblemCode::not_found);
     const auto change = decode_json<RowChange>(request.body);
     if (!change) co_return change.error();
-    const auto etag = handins::if_match_of(request);
+    const auto etag = http::if_match_of(request);
     const bool must_be_new = request.header("if-none-match") == "*";
     const Instant now = parts_.clock.now();
     const RowAct act = [&](Transaction& transaction) -> Result<Response> {
@@ -127,7 +128,7 @@ class Api : public handins::HandInApi<PlanKind> {
     if (!asked) co_return asked.error();
     const auto id = Id<PlanRow>::parse(request.parameter("row"));
     if (!id) co_return Problem(ProblemCode::not_found);
-    const auto etag = handins::if_match_of(request);
+    const auto etag = http::if_match_of(request);
     const Instant now = parts_.clock.now();
     const RowAct act = [&](Transaction& transaction) -> Result<Response> {
       const auto removed = plans::remove_row(transaction, parts_.catalogue, asked->actor, asked->key, *id, etag, now);

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "campaigns/campaign_query.h"
 #include "http/page_limit.h"
+#include "http/time_cursor.h"
 #include "reminders/feed.h"
 #include "reminders/reminder_answer.h"
 #include "reminders/reminders_actions.h"
@@ -59,24 +60,6 @@ constexpr std::string_view feed_ending = ".ics";
 
 FeedAnswer answer_of(const Feed& feed) { return {feed.id, feed.campaign, feed.place, feed.created_at, std::nullopt}; }
 
-std::string cursor_of(const Message& message) {
-  return std::to_string(to_milliseconds(message.created_at)) + "." + message.id.to_string();
-}
-
-Result<std::optional<Position>> position_of(const Request& request) {
-  const auto cursor = request.query_value("cursor");
-  if (!cursor) return std::optional<Position>();
-  const auto dot = cursor->find('.');
-  std::int64_t milliseconds = 0;
-  const char* begin = cursor->data();
-  const char* end = begin + (dot == std::string_view::npos ? 0 : dot);
-  const auto [read, error] = std::from_chars(begin, end, milliseconds);
-  const auto id = dot == std::string_view::npos ? std::nullopt : Id<Message>::parse(cursor->substr(dot + 1));
-  if (error != std::errc() || read != end || !id)
-    return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}});
-  return std::optional(Position{from_milliseconds(milliseconds), *id});
-}
-
 // Where this very request came to: for links, until the settings say how villages reach the server.
 std::string address_of(const Request& request) {
   const auto host = request.header("host");
@@ -126,16 +109,19 @@ class Api {
     if (!campaign) co_return campaign.error();
     const auto limit = http::page_limit(request);
     if (!limit) co_return limit.error();
-    const auto below = position_of(request);
-    if (!below) co_return below.error();
+    const auto cursor = http::time_cursor(request);
+    if (!cursor) co_return cursor.error();
+    std::optional<Position> below;
+    if (*cursor) below = Position{(*cursor)->at, Id<Message>((*cursor)->id)};
     const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-      auto messages = list_messages(snapshot, parts_.catalogue, *actor, *campaign, *below, *limit + 1, now);
+      auto messages = list_messages(snapshot, parts_.catalogue, *actor, *campaign, below, *limit + 1, now);
       if (!messages) return messages.error();
       MessageList page;
       if (messages->size() > static_cast<std::size_t>(*limit)) {
         messages->pop_back();
-        page.next_cursor = cursor_of(messages->back());
+        const Message& last = messages->back();
+        page.next_cursor = http::written({last.created_at, last.id.uuid()});
       }
       for (const Message& message : *messages) page.items.push_back(answer_of(message));
       return Response::of(page);

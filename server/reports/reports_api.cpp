@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/json.h"
+#include "http/if_match.h"
 #include "replays/replays.h"
 #include "reports/comments_actions.h"
 #include "reports/merged_report.h"
@@ -96,7 +97,7 @@ class Api : public handins::HandInApi<ReportKind> {
     if (!asked) co_return asked.error();
     const auto change = decode_json<ReportChange>(request.body);
     if (!change) co_return change.error();
-    const auto etag = handins::if_match_of(request);
+    const auto etag = http::if_match_of(request);
     const Instant now = parts_.clock.now();
     const Act act = [&](Transaction& transaction) {
       return change_report(transaction, parts_.catalogue, asked->actor, asked->key, *change, etag, now);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/json.h"
+#include "http/if_match.h"
 #include "people/may.h"
 #include "photos/photos_store.h"
 #include "places/place_store.h"
@@ -99,11 +100,6 @@ Result<Id<Site>> id_of(const Request& request) {
   return *id;
 }
 
-std::optional<std::string> if_match_of(const Request& request) {
-  const auto value = request.header("if-match");
-  return value.empty() ? std::nullopt : std::optional(std::string(value));
-}
-
 Task<Result<Response>> list(const ApiParts& parts, Request& request) {
   const auto actor = co_await parts.sessions.actor_of(request);
   if (!actor) co_return actor.error();
@@ -142,7 +138,7 @@ Task<Result<Response>> put(const ApiParts& parts, Request& request) {
   if (!change) co_return change.error();
   const auto attempt = replays::attempt(request, actor->account.uuid(), "site/" + id->to_string());
   if (!attempt) co_return attempt.error();
-  const auto etag = if_match_of(request);
+  const auto etag = http::if_match_of(request);
   const Instant now = parts.clock.now();
   const auto write = [&](Transaction& transaction) -> Result<Response> {
     return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {
@@ -162,7 +158,7 @@ Task<Result<Response>> remove(const ApiParts& parts, Request& request) {
   if (!id) co_return id.error();
   const auto attempt = replays::attempt(request, actor->account.uuid(), "site/" + id->to_string());
   if (!attempt) co_return attempt.error();
-  const auto etag = if_match_of(request);
+  const auto etag = http::if_match_of(request);
   const Instant now = parts.clock.now();
   const auto write = [&](Transaction& transaction) -> Result<Response> {
     return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {

@@ -1,13 +1,13 @@
 #include "suggestions/suggestions_api.h"
 
-#include <algorithm>
-#include <charconv>
 #include <functional>
 #include <memory>
 
 #include "base/json.h"
 #include "http/client_network.h"
+#include "http/if_match.h"
 #include "http/page_limit.h"
+#include "http/time_cursor.h"
 #include "people/refusals.h"
 #include "places/place_store.h"
 #include "replays/replays.h"
@@ -55,38 +55,18 @@ Result<State> state_in(const Request& request) {
   return state;
 }
 
-std::string cursor_of(const Suggestion& suggestion) {
-  return std::to_string(to_milliseconds(suggestion.received_at)) + "." + suggestion.id.to_string();
-}
-
-Result<std::optional<Position>> position_in(const Request& request) {
-  const auto cursor = request.query_value("cursor");
-  if (!cursor) return std::optional<Position>();
-  const auto dot = std::min(cursor->find('.'), cursor->size());
-  std::int64_t milliseconds = 0;
-  const char* end = cursor->data() + dot;
-  const auto [read, error] = std::from_chars(cursor->data(), end, milliseconds);
-  const auto id = Id<Suggestion>::parse(cursor->substr(std::min(dot + 1, cursor->size())));
-  if (error != std::errc() || read != end || !id)
-    return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}});
-  return std::optional(Position{from_milliseconds(milliseconds), *id});
-}
-
 Result<Asked> asked_in(const Request& request) {
   const auto place = place_in(request);
   if (!place) return place.error();
   const auto state = state_in(request);
   if (!state) return state.error();
-  const auto below = position_in(request);
-  if (!below) return below.error();
+  const auto cursor = http::time_cursor(request);
+  if (!cursor) return cursor.error();
   const auto limit = http::page_limit(request);
   if (!limit) return limit.error();
-  return Asked{*place, *state, *below, *limit};
-}
-
-std::optional<std::string> if_match_of(const Request& request) {
-  const auto value = request.header("if-match");
-  return value.empty() ? std::nullopt : std::optional(std::string(value));
+  Asked asked{*place, *state, {}, *limit};
+  if (*cursor) asked.below = Position{(*cursor)->at, Id<Suggestion>((*cursor)->id)};
+  return asked;
 }
 
 places::Tree tree_of(Snapshot& snapshot, Instant now) { return places::read_tree(snapshot, china_date(now)); }
@@ -160,7 +140,8 @@ class Api {
       SuggestionList page;
       if (suggestions->size() > limit) {
         suggestions->pop_back();
-        page.next_cursor = cursor_of(suggestions->back());
+        const Suggestion& last = suggestions->back();
+        page.next_cursor = http::written({last.received_at, last.id.uuid()});
       }
       const places::Tree tree = tree_of(snapshot, now);
       page.items.reserve(suggestions->size());
@@ -180,7 +161,7 @@ class Api {
     const auto record = id->to_string();
     const auto attempt = replays::attempt(request, actor->account.uuid(), "suggestion/" + record);
     if (!attempt) co_return attempt.error();
-    const auto etag = if_match_of(request);
+    const auto etag = http::if_match_of(request);
     const Instant now = parts_.clock.now();
     const auto write = [&](Transaction& transaction) -> Result<Response> {
       return replays::once(transaction, *attempt, now, [&]() -> Result<Response> {

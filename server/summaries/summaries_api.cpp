@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/json.h"
+#include "http/if_match.h"
 #include "replays/replays.h"
 #include "summaries/summaries_actions.h"
 #include "summaries/summary_answer.h"
@@ -49,7 +50,7 @@ class Api : public handins::HandInApi<SummaryKind> {
     if (!asked) co_return asked.error();
     const auto change = decode_json<SummaryChange>(request.body);
     if (!change) co_return change.error();
-    const auto etag = handins::if_match_of(request);
+    const auto etag = http::if_match_of(request);
     const Instant now = parts_.clock.now();
     const Act act = [&](Transaction& transaction) {
       return change_summary(transaction, parts_.catalogue, asked->actor, asked->key, *change, etag, now);
