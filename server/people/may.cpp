@@ -56,6 +56,8 @@ constexpr Right rights[] = {
     {Role::station, Verb::manage_people, below},
     {Role::station, Verb::remind, below},
     {Role::station, Verb::manage_reminders, below},
+    {Role::station, Verb::keep_mailbox, below},
+    {Role::station, Verb::file_letters, below},
     {Role::station, Verb::choose_columns, below},
     {Role::station, Verb::appraise, below},
 
@@ -72,6 +74,7 @@ constexpr Right rights[] = {
     {Role::system, Verb::reset_password, below},
     {Role::system, Verb::manage_settings, below},
     {Role::system, Verb::manage_reminders, below},
+    {Role::system, Verb::keep_mailbox, below},
     {Role::system, Verb::read_policy, below},
 
     {Role::security, Verb::see_place, below},

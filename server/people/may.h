@@ -39,6 +39,8 @@ enum class Verb : std::uint8_t {
   manage_reminders,     // mailbox, robots, addresses and schedule of the town's reminders
   appraise,             // freeze the year-end appraisal of its town, answer objections
   object_to_appraisal,  // to how its place stands in it
+  keep_mailbox,         // the station's: where it is, its password, what becomes of letters
+  file_letters,         // read what came by mail or was dragged onto the desk, file it, answer it
   choose_columns,       // of the tables the town's lists are exported as
   read_policy,
   manage_policy,  // locks and sessions
@@ -47,8 +49,8 @@ enum class Verb : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, keep_sites, read_suggestions,
                     answer_suggestions, write_plan, write_report, hand_in, withdraw, return_, accept, exempt, sign_off,
                     load_campaign, issue_campaign, tighten_campaign, invite, manage_people, reset_password, unlock,
-                    manage_settings, remind, manage_reminders, appraise, object_to_appraisal, choose_columns, read_policy,
-                    manage_policy, read_audit)
+                    manage_settings, remind, manage_reminders, appraise, object_to_appraisal, keep_mailbox, file_letters,
+                    choose_columns, read_policy, manage_policy, read_audit)
 
 // Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes
 // up to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.
