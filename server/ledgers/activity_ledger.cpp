@@ -1,7 +1,9 @@
 #include "ledgers/activity_ledger.h"
 
 #include <algorithm>
-#include <array>
+
+#include "ledgers/column_table.h"
+#include "ledgers/standing_cells.h"
 
 namespace wujin::ledgers {
 namespace {
@@ -32,8 +34,6 @@ Cell several(const std::vector<Choice>& choices, const std::optional<std::vector
   }
   return text_or_nothing(std::move(text));
 }
-
-Cell number(const std::optional<int>& count) { return count ? Cell(std::int64_t{*count}) : Cell(); }
 
 // 09:00, of the China day.
 std::string time_of(Instant instant) { return to_string(instant).substr(11, 5); }
@@ -80,18 +80,10 @@ Cell partners_cell(const Activity& activity) {
   return text_or_nothing(std::move(text));
 }
 
-Cell supplement_cell(const Activity& activity, const Reading& reading) {
-  if (!activity.supplement) return {};
-  return reading.language == Language::english ? "yes" : "是";
-}
-
-struct ActivityColumn {
-  LedgerColumn column;
-  Cell (*cell)(const Activity&, const Reading&);
-};
+using Column = ReadColumn<Activity, Reading>;
 
 // clang-format off
-const ActivityColumn columns[] = {
+const Column columns[] = {
     {{"date", "日期", "Date", 11, true}, [](const Activity& a, const Reading&) -> Cell { return china_date(a.started_at); }},
     {{"time", "时间", "Time", 12, false}, [](const Activity& a, const Reading&) { return time_cell(a); }},
     {{"place", "村（社区）", "Place", 16, true}, place_cell},
@@ -107,37 +99,25 @@ const ActivityColumn columns[] = {
     {{"settings", "场所", "Settings", 16, false}, [](const Activity& a, const Reading& r) { return several(r.campaign.settings, a.settings, r); }},
     {{"sector", "行业领域", "Sector", 14, false}, [](const Activity& a, const Reading& r) { return one(r.campaign.sectors, a.sector, r); }},
     {{"work_item", "对应工作", "Work item", 20, false}, work_item_cell},
-    {{"people", "参加人数（约）", "People (about)", 10, true}, [](const Activity& a, const Reading&) { return number(a.people_about); }},
-    {{"leaflets", "发放资料（份）", "Leaflets", 10, true}, [](const Activity& a, const Reading&) { return number(a.leaflets); }},
+    {{"people", "参加人数（约）", "People (about)", 10, true}, [](const Activity& a, const Reading&) { return number_cell(a.people_about); }},
+    {{"leaflets", "发放资料（份）", "Leaflets", 10, true}, [](const Activity& a, const Reading&) { return number_cell(a.leaflets); }},
     {{"partners", "联合单位", "Partners", 18, false}, [](const Activity& a, const Reading&) { return partners_cell(a); }},
     {{"photos", "照片（张）", "Pictures", 8, true}, [](const Activity& a, const Reading&) -> Cell { return static_cast<std::int64_t>(a.photos.size()); }},
     {{"month", "所属月报", "Report month", 10, false}, [](const Activity& a, const Reading&) -> Cell { return to_string(a.month); }},
-    {{"supplement", "补报", "Supplement", 6, false}, supplement_cell},
+    {{"supplement", "补报", "Supplement", 6, false}, [](const Activity& a, const Reading& r) { return yes_cell(a.supplement, r.language); }},
     {{"on_behalf", "代录原因", "Recorded on behalf because", 20, false}, [](const Activity& a, const Reading&) { return text_or_nothing(a.on_behalf_reason.value_or("")); }},
 };
 // clang-format on
 
-constexpr std::size_t column_count = std::size(columns);
-
 }  // namespace
 
 std::span<const LedgerColumn> activity_columns() {
-  static const auto plain = [] {
-    std::array<LedgerColumn, column_count> all;
-    std::ranges::transform(columns, all.begin(), &ActivityColumn::column);
-    return all;
-  }();
-  return plain;
+  static const auto choices = choices_of(std::span<const Column>(columns));
+  return choices;
 }
 
 std::vector<Cell> row_of(const Activity& activity, const Reading& reading, std::span<const LedgerColumn* const> chosen) {
-  std::vector<Cell> row;
-  row.reserve(chosen.size());
-  for (const LedgerColumn* column : chosen) {
-    const auto found = std::ranges::find(columns, column->id, [](const ActivityColumn& each) { return each.column.id; });
-    row.push_back(found->cell(activity, reading));
-  }
-  return row;
+  return row_by(std::span<const Column>(columns), chosen, activity, reading);
 }
 
 }  // namespace wujin::ledgers

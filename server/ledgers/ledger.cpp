@@ -4,17 +4,38 @@
 
 #include "ledgers/activity_ledger.h"
 #include "ledgers/filing_ledger.h"
+#include "ledgers/plan_ledger.h"
+#include "ledgers/report_ledger.h"
 
 namespace wujin::ledgers {
 
 std::string_view name_of(Ledger ledger, Language language) {
   const bool is_english = language == Language::english;
-  if (ledger == Ledger::activities) return is_english ? "Activities" : "活动台账";
-  return is_english ? "Filing" : "报送情况";
+  switch (ledger) {
+    case Ledger::activities:
+      return is_english ? "Activities" : "活动台账";
+    case Ledger::plans:
+      return is_english ? "Plans" : "计划台账";
+    case Ledger::reports:
+      return is_english ? "Monthly reports" : "月报台账";
+    case Ledger::filing:
+      return is_english ? "Filing" : "报送情况";
+  }
+  return "";
 }
 
 std::span<const LedgerColumn> columns_of(Ledger ledger) {
-  return ledger == Ledger::activities ? activity_columns() : filing_columns();
+  switch (ledger) {
+    case Ledger::activities:
+      return activity_columns();
+    case Ledger::plans:
+      return plan_columns();
+    case Ledger::reports:
+      return report_columns();
+    case Ledger::filing:
+      return filing_columns();
+  }
+  return {};
 }
 
 Result<std::vector<const LedgerColumn*>> chosen_columns(Ledger ledger, const std::vector<std::string>& ids) {

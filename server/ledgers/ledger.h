@@ -16,8 +16,8 @@
 // The lists that leave the house as tables, to be kept, printed or pasted into another office's own.
 namespace wujin::ledgers {
 
-enum class Ledger : std::uint8_t { activities, filing };
-BOOST_DESCRIBE_ENUM(Ledger, activities, filing)
+enum class Ledger : std::uint8_t { activities, plans, reports, filing };
+BOOST_DESCRIBE_ENUM(Ledger, activities, plans, reports, filing)
 
 // What stands at the head of the file and in its name: 活动台账.
 std::string_view name_of(Ledger ledger, Language language);

@@ -1,8 +1,10 @@
 #include "ledgers/ledgers_api.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "activities/figures.h"
 #include "activities/list_query.h"
@@ -14,8 +16,12 @@
 #include "ledgers/filing_ledger.h"
 #include "ledgers/ledgers_actions.h"
 #include "ledgers/photo_archive.h"
+#include "ledgers/plan_ledger.h"
+#include "ledgers/report_ledger.h"
 #include "photos/media_type.h"
+#include "plans/plan_answer.h"
 #include "replays/replays.h"
+#include "reports/report_list.h"
 
 namespace wujin::ledgers {
 namespace {
@@ -108,6 +114,19 @@ Result<activities::FiguresRequest> figures_request_of(const Request& request) {
   if (!list->from) return Problem::at("from", ProblemCode::required);
   if (!list->to) return Problem::at("to", ProblemCode::required);
   return activities::FiguresRequest{list->campaign, list->place, *list->from, *list->to};
+}
+
+// The month asked for, else those of the campaign's reports that have begun. Errors: validation.
+Result<std::vector<Month>> months_of(const Request& request, const campaigns::Campaign& campaign, Instant now) {
+  if (const auto text = request.query_value("month")) {
+    const auto month = parse_month(*text);
+    if (!month) return Problem::at("month", ProblemCode::invalid, {{"expected", "2023-10"}});
+    return std::vector{*month};
+  }
+  std::vector<Month> begun;
+  const Month last = std::min(campaign.report_periods.last, month_of(china_date(now)));
+  for (Month month = campaign.report_periods.first; month <= last; month += std::chrono::months(1)) begun.push_back(month);
+  return begun;
 }
 
 // A table on its way into a file that goes when it was sent.
@@ -249,6 +268,60 @@ class Api {
     co_return response;
   }
 
+  // Every row of every plan the actor may read; a plan at a time.
+  Task<Result<Response>> plans(Request& request, Format format) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto order = co_await order_of(request, *actor, Ledger::plans);
+    if (!order) co_return order.error();
+    const Instant now = parts_.clock.now();
+    const campaigns::CampaignId& campaign = order->bundle->campaign.id;
+    const auto find = [&](Snapshot& snapshot) {
+      return plans::readable_plans(snapshot, parts_.catalogue, *actor, campaign, now);
+    };
+    const auto places = co_await parts_.database.read(std::cref(find));
+    if (!places) co_return places.error();
+    const Export made = begin(*order, Ledger::plans, format, request.language);
+    for (const places::PlaceId& place : *places) {
+      const auto read = [&](Snapshot& snapshot) -> Result<plans::PlanAnswer> {
+        const auto plan = plans::open_plan(snapshot, parts_.catalogue, *actor, {campaign, place}, now);
+        if (!plan) return plan.error();
+        return plans::answer_of(snapshot, *plan, *actor, now);
+      };
+      const auto plan = co_await parts_.database.read(std::cref(read));
+      if (!plan) co_return plan.error();
+      const auto add = [&] {
+        for (const auto& row : plan->rows) made.table->add(row_of(*plan, row, request.language, order->chosen.columns));
+      };
+      if (const auto added = co_await parts_.pool.run(std::cref(add)); !added) co_return added.error();
+    }
+    co_return co_await finish(made, *order, Ledger::plans, format, request.language);
+  }
+
+  // The reports of one month, or of every month that has begun.
+  Task<Result<Response>> reports(Request& request, Format format) const {
+    const auto actor = co_await parts_.sessions.actor_of(request);
+    if (!actor) co_return actor.error();
+    const auto order = co_await order_of(request, *actor, Ledger::reports);
+    if (!order) co_return order.error();
+    const Instant now = parts_.clock.now();
+    const auto months = months_of(request, order->bundle->campaign, now);
+    if (!months) co_return months.error();
+    const Export made = begin(*order, Ledger::reports, format, request.language);
+    for (const Month month : *months) {
+      reports::ListRequest asked{order->bundle->campaign.id, month, {}, rows_at_once};
+      const auto read = [&](Snapshot& snapshot) { return reports::list_reports(snapshot, parts_.catalogue, *actor, asked, now); };
+      for (bool is_last = false; !is_last;) {
+        const auto page = co_await parts_.database.read(std::cref(read));
+        if (!page) co_return page.error();
+        for (const auto& report : page->items) made.table->add(row_of(report, request.language, order->chosen.columns));
+        is_last = !page->next_cursor;
+        if (!is_last) asked.after = places::PlaceId(*page->next_cursor);
+      }
+    }
+    co_return co_await finish(made, *order, Ledger::reports, format, request.language);
+  }
+
   Task<Result<Response>> filing(Request& request, Format format) const {
     const auto actor = co_await parts_.sessions.actor_of(request);
     if (!actor) co_return actor.error();
@@ -328,12 +401,17 @@ void add_routes(http::Router& router, const ApiParts& parts) {
   router.add(Method::put, "/api/v1/ledgers/{ledger}/columns", [api](Request& request) { return api->put_columns(request); });
   router.add(Method::get, "/api/v1/ledgers/photos.zip", [api](Request& request) { return api->photos(request); });
   router.add(Method::get, "/api/v1/ledgers/figures", [api](Request& request) { return api->figures(request); });
+  using Table = Task<Result<Response>> (Api::*)(Request&, Format) const;
+  constexpr std::pair<Ledger, Table> tables[] = {{Ledger::activities, &Api::activities},
+                                                 {Ledger::plans, &Api::plans},
+                                                 {Ledger::reports, &Api::reports},
+                                                 {Ledger::filing, &Api::filing}};
   for (const auto format : {Format::excel, Format::csv}) {
-    const std::string file = "/table" + std::string(spreadsheets::extension_of(format));
-    router.add(Method::get, "/api/v1/ledgers/activities" + file,
-               [api, format](Request& request) { return api->activities(request, format); });
-    router.add(Method::get, "/api/v1/ledgers/filing" + file,
-               [api, format](Request& request) { return api->filing(request, format); });
+    for (const auto& [ledger, table] : tables) {
+      const std::string name = boost::describe::enum_to_string(ledger, "");
+      router.add(Method::get, "/api/v1/ledgers/" + name + "/table" + std::string(spreadsheets::extension_of(format)),
+                 [api, format, table = table](Request& request) { return ((*api).*table)(request, format); });
+    }
   }
 }
 

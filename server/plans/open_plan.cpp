@@ -44,4 +44,17 @@ Result<OpenPlan> open_plan(Snapshot& snapshot, campaigns::Catalogue& catalogue, 
   return plan;
 }
 
+Result<std::vector<PlaceId>> readable_plans(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                            const CampaignId& campaign, Instant now) {
+  const auto bundle = catalogue.latest(snapshot, campaign);
+  if (bundle == nullptr) return Problem(ProblemCode::not_found);
+  const places::Tree tree = places::read_tree(snapshot, china_date(now));
+  std::vector<PlaceId> readable;
+  for (const places::Place* place : tree.subtree(bundle->campaign.town)) {
+    if (people::may(actor, people::Verb::read_place, tree.place_and_ancestors(place->id))) readable.push_back(place->id);
+  }
+  if (readable.empty()) return Problem(ProblemCode::not_found);
+  return readable;
+}
+
 }  // namespace wujin::plans

@@ -44,4 +44,9 @@ struct OpenPlan {
 Result<OpenPlan> open_plan(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor, const PlanKey& key,
                            Instant now);
 
+// The places of a campaign's town whose plans the actor may read, in the order of the division codes. Errors: not_found when
+// there is none.
+Result<std::vector<PlaceId>> readable_plans(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                            const CampaignId& campaign, Instant now);
+
 }  // namespace wujin::plans

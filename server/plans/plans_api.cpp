@@ -156,27 +156,22 @@ class Api : public handins::HandInApi<PlanKind> {
   // Every place of the campaign's town that the actor may read, in its own order.
   Result<Response> list_page(Snapshot& snapshot, const Actor& actor, const CampaignId& id, const std::string& after, int limit,
                              Instant now) const {
-    const auto bundle = parts_.catalogue.latest(snapshot, id);
-    if (bundle == nullptr) return Problem(ProblemCode::not_found);
-    const places::Tree tree = places::read_tree(snapshot, china_date(now));
+    const auto places = readable_plans(snapshot, parts_.catalogue, actor, id, now);
+    if (!places) return places.error();
     PlanList page;
-    bool is_past = after.empty();
-    bool may_read_any = false;
-    for (const places::Place* place : tree.subtree(bundle->campaign.town)) {
-      if (!people::may(actor, people::Verb::read_place, tree.place_and_ancestors(place->id))) continue;
-      may_read_any = true;
-      if (!is_past) {
-        is_past = place->id.text() == after;
-        continue;
-      }
+    auto next = places->begin();
+    if (!after.empty()) {
+      next = std::ranges::find(*places, PlaceId(after));
+      if (next != places->end()) ++next;
+    }
+    for (; next != places->end(); ++next) {
       if (page.items.size() == static_cast<std::size_t>(limit)) {
         page.next_cursor = page.items.back().place.text();
         break;
       }
-      const auto plan = open_plan(snapshot, parts_.catalogue, actor, {id, place->id}, now);
+      const auto plan = open_plan(snapshot, parts_.catalogue, actor, {id, *next}, now);
       if (plan) page.items.push_back(entry_of(snapshot, *plan, actor, now));
     }
-    if (!may_read_any) return Problem(ProblemCode::not_found);
     return Response::of(page);
   }
 

@@ -10,6 +10,8 @@
 #include "changes/feed.h"
 #include "ledgers/activity_ledger.h"
 #include "ledgers/filing_ledger.h"
+#include "ledgers/plan_ledger.h"
+#include "ledgers/report_ledger.h"
 #include "places/place_store.h"
 
 namespace wujin::ledgers {
@@ -145,6 +147,36 @@ TEST_P(LedgersTest, SayOfWhatIsOwedHowItStands) {
   EXPECT_THAT(row_of(place, cell, Language::chinese, usual_columns(Ledger::filing)),
               ElementsAre(Cell("泸永桥村"), Cell("10月工作情况"), Cell(*parse_date("2023-10-28")), Cell("已审核"),
                           Cell("2023-10-30 08:05"), Cell("逾期"), Cell(std::int64_t{2})));
+}
+
+TEST(PlanLedger, SaysOfARowWhereWhenAndHowMuchOfItWasHeld) {
+  plans::PlanAnswer plan;
+  plan.place_name = "泸永桥村";
+  plan.state = handins::Standing::submitted;
+  plans::RowAnswer row;
+  row.week_label = "10月第三周";
+  row.from = *parse_date("2023-10-16");
+  row.to = *parse_date("2023-10-22");
+  row.place_names = {"泸永桥村", "宝峰场社区"};
+  row.focus = "三组院坝";
+  row.in_charge = "示例员";
+  row.done.resize(2);
+  const auto columns = chosen_columns(Ledger::plans, {"week", "from", "places", "topic", "done", "state"});
+  EXPECT_THAT(row_of(plan, row, Language::chinese, *columns),
+              ElementsAre(Cell("10月第三周"), Cell(row.from), Cell("泸永桥村、宝峰场社区"), Cell(), Cell(std::int64_t{2}),
+                          Cell("已报送，待审核")));
+}
+
+TEST(ReportLedger, LeavesBlankWhatHasNotHappened) {
+  reports::ReportEntry report;
+  report.place_name = "泸永桥村";
+  report.month = std::chrono::year(2023) / std::chrono::October;
+  report.state = handins::Standing::due;
+  report.activities = 7;
+  const auto columns = chosen_columns(
+      Ledger::reports, {"month", "place", "activities", "none_held", "state", "submitted", "timeliness", "late_days"});
+  EXPECT_THAT(row_of(report, Language::english, *columns), ElementsAre(Cell("2023-10"), Cell("泸永桥村"), Cell(std::int64_t{7}),
+                                                                       Cell(), Cell("To hand in"), Cell(), Cell(), Cell()));
 }
 
 }  // namespace

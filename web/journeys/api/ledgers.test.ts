@@ -83,8 +83,33 @@ describe('a list as a table', () => {
     expect(sheet).toContain('按时');
   });
 
+  it('of the plans has every row of every plan, with what was held of it', async () => {
+    const { items } = await station.get<Wire<'PlanList'>>(`/api/v1/plans?campaign=${campaign}&limit=200`);
+    const csv = linesOf((await station.expects('GET', table('plans', 'csv'), 200)).text);
+    expect(csv[0]).toBe('村（社区）,活动周期,开始日期,结束日期,计划“五进”村社,宣传重点,宣传主题,负责人,已开展（场）');
+    expect(csv).toHaveLength(1 + items.reduce((rows, plan) => rows + plan.rows, 0));
+    const held = csv.slice(1).filter((line) => Number(line.split(',').at(-1)) > 0);
+    expect(held).toHaveLength(items.reduce((rows, plan) => rows + plan.rows_done, 0));
+    const sheet = sheetOf((await station.expects('GET', table('plans', 'xlsx'), 200)).bytes);
+    expect(sheet.match(/<row /g)).toHaveLength(csv.length);
+    const mine = linesOf((await village.expects('GET', table('plans', 'csv'), 200)).text).slice(1);
+    expect(mine).toHaveLength(items.find((plan) => plan.place === own)?.rows ?? -1);
+  });
+
+  it('of the reports has a row for each place and month that has begun, or of the one asked for', async () => {
+    const october = await station.get<Wire<'ReportList'>>(`/api/v1/reports?campaign=${campaign}&month=2023-10&limit=200`);
+    const csv = linesOf((await station.expects('GET', table('reports', 'csv', '&month=2023-10'), 200)).text);
+    expect(csv[0]).toBe('月份,村（社区）,活动（场）,照片（张）,状态,首次报送时间,是否按时,逾期天数');
+    expect(csv.slice(1).map((line) => line.split(',').slice(0, 4).join())).toEqual(
+      october.items.map((report) => ['2023-10', report.place_name, report.activities, report.photos].join()));
+    const sheet = sheetOf((await station.expects('GET', table('reports', 'xlsx'), 200)).bytes);
+    expect(sheet.match(/<row /g)).toHaveLength(1 + 3 * october.items.length);
+    await station.expects('GET', table('reports', 'csv', '&month=2024-10'), 404);
+    await station.expects('GET', table('reports', 'csv', '&month=soon'), 422, { broken: true });
+  });
+
   it('is refused for what there is not or is not theirs', async () => {
-    for (const ledger of ['activities', 'filing']) {
+    for (const ledger of ['activities', 'plans', 'reports', 'filing']) {
       for (const extension of ['xlsx', 'csv']) {
         const none = table(ledger, extension).replace(campaign, 'none-2023');
         await station.expects('GET', none, 404);

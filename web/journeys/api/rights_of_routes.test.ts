@@ -238,7 +238,7 @@ const routes = [...routesAsWord, ...routesAsPdf];
 const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
   'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_models', 'get_tightening', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_towns_deadlines', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'get_appraisal', 'export_appraisal', 'get_appraisal_document', 'get_appraisal_pdf', 'list_changes',
-  'export_filing', 'export_filing_csv', 'get_ledger_columns',
+  'export_filing', 'export_filing_csv', 'export_plans', 'export_plans_csv', 'export_reports', 'export_reports_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',
 ];

@@ -654,6 +654,7 @@ export const deskZh = {
   'next.more': '再显示，还有{n}条',
   'btn.excel': '导出表格',
   'btn.originals': '下载本月原图',
+  'btn.report_ledger': '导出月报台账',
   'export.note': '导出当前筛选出的内容。勾选要的列，用箭头调整先后；列的选择全镇共用，下次还是这些。',
   'export.note_fixed': '导出当前筛选出的内容，列由工作站统一选定。',
   'export.columns': '列',
