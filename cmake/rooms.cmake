@@ -21,9 +21,10 @@ function(wujin_room name)
     string(MAKE_C_IDENTIFIER ${package} identifier)
     pkg_check_modules(${identifier} REQUIRED IMPORTED_TARGET GLOBAL ${package})
     # -pthread there defines _REENTRANT, which the shared precompiled header was not built with; Threads::Threads links it anyway.
+    # Nor was it built with _LARGEFILE64_SOURCE, which no header here asks for.
     get_target_property(options PkgConfig::${identifier} INTERFACE_COMPILE_OPTIONS)
     if(options)
-      list(REMOVE_ITEM options -pthread)
+      list(REMOVE_ITEM options -pthread -D_LARGEFILE64_SOURCE)
       set_target_properties(PkgConfig::${identifier} PROPERTIES INTERFACE_COMPILE_OPTIONS "${options}")
     endif()
     if(package IN_LIST room_OPENS)
