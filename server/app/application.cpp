@@ -13,6 +13,7 @@
 #include "audit/trail.h"
 #include "campaigns/campaigns_api.h"
 #include "campaigns/campaigns_store.h"
+#include "campaigns/forms_api.h"
 #include "campaigns/issue_api.h"
 #include "changes/feed.h"
 #include "converter/converter_api.h"
@@ -185,6 +186,8 @@ void Application::add_routes() {
   campaigns::add_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo});
   campaigns::add_issue_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo},
                               {activities::is_identifier_in_use});
+  campaigns::add_form_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo},
+                             {activities::is_identifier_in_use});
   uploads_.add_routes(router_);
   photos::add_routes(router_, {database, sessions_, house_.queue(), house_.vault(), house_.owners(), clock});
   activities::add_routes(router_, {database, sessions_, house_.catalogue(), clock});

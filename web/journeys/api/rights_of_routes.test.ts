@@ -5,6 +5,7 @@ import { answerPath, drop } from '../kit/boxes';
 import type { Caller } from '../kit/caller';
 import { operations } from '../kit/contract';
 import { firstTown, loadModel, model, modelPath, tighteningPath } from '../kit/district';
+import { formPath, wordType } from '../kit/forms';
 import { officeStandIn } from '../kit/office';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
@@ -63,7 +64,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-interface Request { method?: string; path: string; json?: unknown; headers?: Record<string, string> }
+interface Request { method?: string; path: string; json?: unknown; raw?: string; headers?: Record<string, string> }
 interface Route { operation: string; may: May; ask: (where: Where) => Request | Promise<Request> }
 const route = (operation: string, may: May, ask: Route['ask']): Route => ({ operation, may, ask });
 
@@ -217,6 +218,9 @@ const routesAsWord: Route[] = [
   route('put_tightening', { station: everywhere }, () => ({
     method: 'PUT', path: tighteningPath(`${model}-${firstTown}`), json: { deadlines: [], quotas: [] }, headers: stale,
   })),
+  route('put_form', { station: everywhere, district: everywhere }, () => ({
+    method: 'PUT', path: formPath('report'), raw: 'no Word file', headers: { ...stale, 'content-type': wordType },
+  })),
   // Of the whole house, wherever one stands.
   route('list_people', { ...keepersOfAccounts, security: everywhere }, () => ({ path: '/api/v1/people' })),
   route('list_invitations', keepersOfAccounts, () => ({ path: '/api/v1/invitations' })),
@@ -237,7 +241,7 @@ const routes = [...routesAsWord, ...routesAsPdf];
 /** What everybody signed in may ask, and is answered only what is theirs or what they may see: each has tests of its own. */
 const filtered = [
   'list_sessions', 'end_all_sessions', 'end_current_session', 'get_me', 'change_me', 'change_password', 'draw_qr',
-  'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_models', 'get_tightening', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_towns_deadlines', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'get_appraisal', 'export_appraisal', 'get_appraisal_document', 'get_appraisal_pdf', 'list_changes',
+  'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_forms', 'get_form', 'list_models', 'get_tightening', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_towns_deadlines', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'get_appraisal', 'export_appraisal', 'get_appraisal_document', 'get_appraisal_pdf', 'list_changes',
   'export_filing', 'export_filing_csv', 'export_plans', 'export_plans_csv', 'export_reports', 'export_reports_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',
@@ -255,8 +259,8 @@ describe('the table of rights', () => {
 describe.each(routes)('$operation', ({ may, ask }) => {
   const cases = everywhere.flatMap((where) => roles.map((role) => [role, where, may[role]?.includes(where) ? 'allowed' : 'refused'] as const));
   it.each(cases)('by %s at its %s place is %s', async (role, where, verdict) => {
-    const { method = 'GET', path, json, headers } = await ask(where);
-    const { status, text } = await callers[role].ask(method, path, { json, headers: { 'idempotency-key': newId(), ...headers } });
+    const { method = 'GET', path, json, raw, headers } = await ask(where);
+    const { status, text } = await callers[role].ask(method, path, { json, raw, headers: { 'idempotency-key': newId(), ...headers } });
     if (verdict === 'refused') expect([403, 404], text.slice(0, 300)).toContain(status);
     // What stands in the way afterwards (a stale edit, nothing to withdraw) was judged after the right.
     else expect([200, 201, 204, 409, 412, 422], text.slice(0, 300)).toContain(status);
