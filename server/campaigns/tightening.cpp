@@ -59,6 +59,18 @@ void compare(const Quota& of_model, const Campaign& town, std::vector<Loosening>
   }
 }
 
+// Whether the two look at the same, or the town's at more. Weights are the town's own.
+bool looks_at_all_of(const AppraisalItem& model, const AppraisalItem& town) {
+  const auto has = [&](Deliverable deliverable) { return std::ranges::count(town.deliverables, deliverable) > 0; };
+  return town.enabled && town.counts == model.counts && std::ranges::all_of(model.deliverables, has);
+}
+
+void compare(const AppraisalItem& of_model, const Campaign& town, std::vector<Loosening>& found) {
+  if (!of_model.enabled) return;
+  const auto* own = find_by_id(town.appraisal.items, of_model.id);
+  if (own == nullptr || !looks_at_all_of(of_model, *own)) found.push_back({TightList::appraisal, of_model.id, "", of_model.name});
+}
+
 // ── what is asked for ──
 
 bool moves_day(const DeadlineTightening& wanted, const Deadline& model) {
@@ -183,6 +195,7 @@ std::vector<Loosening> loosened(const Campaign& model, const Campaign& town) {
   std::vector<Loosening> found;
   for (const Deadline& deadline : model.deadlines) compare(model, deadline, town, found);
   for (const Quota& quota : model.quotas) compare(quota, town, found);
+  for (const AppraisalItem& item : model.appraisal.items) compare(item, town, found);
   return found;
 }
 

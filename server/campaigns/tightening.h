@@ -42,8 +42,8 @@ BOOST_DESCRIBE_STRUCT(Tightening, (), (deadlines, quotas))
 // The model with the town's own figures in it; what names nothing of the model is passed over.
 Campaign tightened(Campaign model, const Tightening& tightening);
 
-enum class TightList : std::uint8_t { deadlines, quotas };
-BOOST_DESCRIBE_ENUM(TightList, deadlines, quotas)
+enum class TightList : std::uint8_t { deadlines, quotas, appraisal };
+BOOST_DESCRIBE_ENUM(TightList, deadlines, quotas, appraisal)
 
 // One thing in which a town's campaign asks for less than its model.
 struct Loosening {
@@ -54,7 +54,8 @@ struct Loosening {
   bool operator==(const Loosening&) const = default;
 };
 // Nothing of the model's deadlines and quotas may be left out, and none ask for less: each is due no later in any of its periods
-// for any kind of place, however the day is reached (`day`, `inclusive`, off-days).
+// for any kind of place, however the day is reached (`day`, `inclusive`, off-days). Nor may the year's appraisal leave out what
+// the model's looks at.
 std::vector<Loosening> loosened(const Campaign& model, const Campaign& town);
 // As a fault of `field`.
 Fault fault_of(const Loosening& loosening, std::string field);

@@ -25,6 +25,9 @@ const Campaign& model() { return bundle().campaign; }
 
 Deadline& deadline(Campaign& campaign, const char* id) { return *std::ranges::find(campaign.deadlines, id, &Deadline::id); }
 Quota& quota(Campaign& campaign, const char* id) { return *std::ranges::find(campaign.quotas, id, &Quota::id); }
+AppraisalItem& item(Campaign& campaign, const char* id) {
+  return *std::ranges::find(campaign.appraisal.items, id, &AppraisalItem::id);
+}
 
 struct Change {
   const char* what;
@@ -94,6 +97,14 @@ TEST(Loosened, names_each_thing_in_which_a_town_asks_for_less_and_nothing_else) 
       {"a quota left out",
        [](Campaign& town) { std::erase_if(town.quotas, [](const Quota& one) { return one.id == "drill"; }); },
        {"quotas drill. 每个社区每年至少1次疏散演练"}},
+      {"an appraisal that no longer looks at it",
+       [](Campaign& town) { item(town, "on_time").enabled = false; },
+       {"appraisal on_time. 按时报送"}},
+      {"an appraisal of reports alone",
+       [](Campaign& town) { item(town, "complete").deliverables = {Deliverable::report}; },
+       {"appraisal complete. 材料齐全"}},
+      {"another weight", [](Campaign& town) { item(town, "complete").weight = 5; }, {}},
+      {"an item of the town's own", [](Campaign& town) { town.appraisal.items.push_back({}); }, {}},
   };
   for (const auto& [what, change, less] : table) {
     Campaign town = model();
