@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newId } from '@wujin/api';
+import type * as Pictures from '@wujin/pictures';
 import { Draft } from '../src/activities/draft';
 import { learnTime } from '../src/clock';
 import { here } from '../src/kept/here';
@@ -19,7 +20,8 @@ import { Town } from './town';
 
 // Files are bytes here; drawing is the browser's part.
 const drawing = vi.hoisted(() => ({ isMissing: false }));
-vi.mock('../src/pictures/shrink', () => ({
+vi.mock('@wujin/pictures', async (whole) => ({
+  ...await whole<typeof Pictures>(),
   shrink: async (file: Blob) => {
     if (drawing.isMissing) throw new TypeError('Failed to fetch dynamically imported module');
     return file;

@@ -59,13 +59,14 @@ export function changeOf(draft: Draft, campaign: string, photos: Change['photos'
 }
 
 type Kept = Pick<Activity['photos'][number], 'id' | 'bytes' | 'sha256' | 'caption' | 'taken_at' | 'latitude' | 'longitude'>;
-type Picked = { id: string; file: { size: number }; sha256: string; caption: string };
+type Picked = Pick<Kept, 'id' | 'sha256' | 'taken_at' | 'latitude' | 'longitude'> & { file: { size: number }; caption: string };
 
 /** The pictures a record names: those it keeps, then those picked just now. */
 export const claimsOf = (kept: readonly Kept[], picked: readonly Picked[]): Change['photos'] => [
   ...kept.map(({ id, bytes, sha256, caption, taken_at, latitude, longitude }) => ({
     id, bytes, sha256, caption: caption || undefined, taken_at, latitude, longitude })),
-  ...picked.map(({ id, file, sha256, caption }) => ({ id, bytes: file.size, sha256, caption: caption || undefined })),
+  ...picked.map(({ id, file, sha256, caption, taken_at, latitude, longitude }) => ({
+    id, bytes: file.size, sha256, caption: caption || undefined, taken_at, latitude, longitude })),
 ];
 
 /** A title from what was chosen, for whoever leaves it empty. */

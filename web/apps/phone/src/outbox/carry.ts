@@ -1,8 +1,8 @@
 // Unsent work as one file, to carry from a browser that is about to be cleared to another.
 // Layout: a line that names the format, the length of the list in bytes, the list as JSON, then the pictures one after another.
+import { bytesOf } from '@wujin/pictures';
 import { clockOffset } from '../clock';
 import { preparePhotos } from '../pictures/prepare';
-import { bytesOf } from './upload';
 import type { OutboxEntry } from './entry';
 import { entryOf, fileOf, happen, keepEntry, type PictureFile } from './outbox';
 

@@ -1,6 +1,7 @@
 // tus 1.0, the part a phone needs: begin, ask how far it came, append in checked pieces. A piece is small enough for a weak line,
 // and carries its checksum, so a cut costs one piece and a garbled one is sent again.
 import { NoAnswer, refusalFrom, type Refusal } from '@wujin/api';
+import { bytesOf } from '@wujin/pictures';
 import { base64, sha256 } from '../pictures/digest';
 
 export interface UploadOptions {
@@ -99,15 +100,4 @@ async function append(options: UploadOptions, at: string, offset: number): Promi
   if (!response.ok) throw await refused(response);
   const acknowledged = Number(response.headers.get('Upload-Offset'));
   return Number.isInteger(acknowledged) && acknowledged > offset ? acknowledged : offset + piece.size;
-}
-
-/** `Blob.arrayBuffer` came after some of the WebViews in use. */
-export function bytesOf(blob: Blob): Promise<ArrayBuffer> {
-  if (typeof blob.arrayBuffer === 'function') return blob.arrayBuffer();
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as ArrayBuffer);
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
-    reader.readAsArrayBuffer(blob);
-  });
 }

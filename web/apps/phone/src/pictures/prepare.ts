@@ -1,14 +1,9 @@
-import { bytesOf } from '../outbox/upload';
+import { bytesOf, mostBytes, readExif, shrink } from '@wujin/pictures';
 import type { OutboxPhoto } from '../outbox/entry';
 import { entryOf, fileOf, happen, type PictureFile } from '../outbox/outbox';
 import { campaign } from '../kept/here';
 import { setting, shelf } from '../store';
 import { sha256Hex } from './digest';
-import { readExif } from './exif';
-import { shrink } from './shrink';
-
-/** Larger than this the server refuses; only an undecodable file can be that large after shrinking. */
-export const mostBytes = 50 * 1024 * 1024;
 
 /**
  * Makes every picked picture of an entry ready to send: its EXIF is read first (shrinking drops it), then it is shrunk and hashed.

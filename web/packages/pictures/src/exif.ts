@@ -1,5 +1,5 @@
 // Reads the three things of EXIF that matter here: when, where, and which way is up. They are claims, not proof.
-import { bytesOf } from '../outbox/upload';
+import { bytesOf } from './bytes';
 
 export interface Exif { taken_at?: string; latitude?: number; longitude?: number; orientation?: number }
 

@@ -1,6 +1,6 @@
 // Shrinks a picture to at most 2560 px before it travels. In a worker where the browser can draw there, else on the page.
 import { isHeic } from './exif';
-import { bytesOf } from '../outbox/upload';
+import { bytesOf } from './bytes';
 import { lying } from './lying';
 import { targetSize, type Outcome, type Task } from './target_size';
 
