@@ -226,6 +226,9 @@ DocumentForm read_form(TomlTable table) {
   form.template_ = table.text("template", 200);
   form.title_lines = table.texts("title_lines", title_limit);
   if (form.title_lines.empty()) table.fault("title_lines", ProblemCode::required);
+  constexpr std::size_t most_lines = 4;
+  if (form.title_lines.size() > most_lines)
+    table.fault("title_lines", ProblemCode::too_many, {{"limit", std::to_string(most_lines)}});
   form.attachment_label = table.text_or("attachment_label", name_limit, "");
   form.file_name = table.text("file_name", title_limit);
   table.refuse_unknown();

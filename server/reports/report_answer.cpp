@@ -41,6 +41,7 @@ ReportAnswer answer_of(const OpenReport& report, const people::Actor& actor, Ins
   answer.place_name = report.place.name;
   answer.month = report.material.month;
   answer.title = report.layout.title;
+  answer.title_lines = report.layout.title_lines;
   answer.state = standing_of(report, now);
   answer.etag = report.etag;
   answer.weeks = report.layout.weeks;

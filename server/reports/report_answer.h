@@ -16,6 +16,7 @@ struct ReportAnswer {
   std::string place_name;
   Month month;
   std::string title;
+  std::vector<std::string> title_lines;
   handins::Standing state = handins::Standing::not_due;
   std::string etag;
   std::vector<WeekPart> weeks;
@@ -34,7 +35,7 @@ struct ReportAnswer {
   std::vector<std::string> may;
 };
 BOOST_DESCRIBE_STRUCT(ReportAnswer, (),
-                      (campaign, place, place_name, month, title, state, etag, weeks, no_activity_reason, explanation, supplement,
+                      (campaign, place, place_name, month, title, title_lines, state, etag, weeks, no_activity_reason, explanation, supplement,
                        versions, changed_since_hand_in, deadline, returned, exempt_reason, comments, activities, photos,
                        photos_missing, may))
 

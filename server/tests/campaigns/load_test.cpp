@@ -199,6 +199,8 @@ TEST(BrokenCampaigns, are_told_with_file_line_field_and_what_was_expected) {
       {"a placeholder nobody fills", "picture_caption = \"照片{n}\"", "picture_caption = \"照片{number}\"",
        "campaign.toml:{line} documents.words.picture_caption: “{number}” is not one of the choices."},
       {"a brace left open", "picture_caption = \"照片{n}\"", "picture_caption = \"照片{n\"", "documents.words.picture_caption"},
+      {"a title of more lines than stand above a form", "title_lines = [\"{place}{year}年反诈宣讲安排\"]",
+       "title_lines = [\"一\", \"二\", \"三\", \"四\", \"五\"]", "campaign.toml:{line} documents.plan.title_lines: Too many"},
       {"a template that is not there", "template = \"templates/plan.docx\"", "template = \"templates/plans.docx\"",
        "campaign.toml:{line} documents.plan.template: “templates/plans.docx” is not one of the choices."},
       {"a town that is not there", "town = \"qingshi\"", "town = \"elsewhere\"",

@@ -42,6 +42,13 @@ describe('the month’s report', () => {
     await station.get(missing, 404);
   });
 
+  it('has its title broken as the campaign’s form has it', async () => {
+    const { title, title_lines, place_name } = await village.get<Wire<'Report'>>(path());
+    expect(title_lines).toHaveLength(2);
+    expect(title_lines.join('')).toBe(title);
+    expect(title_lines[0]).toContain(`${place_name}2023年10月`);
+  });
+
   it('has a text that is edited without touching the activity, and pictures chosen, ordered and captioned', async () => {
     const bytes = [picture(), picture(104)];
     const ids = [newId(), newId()];

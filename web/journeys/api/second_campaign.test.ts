@@ -96,6 +96,8 @@ describe('a second campaign', () => {
     const change = { ...activityAt(village, campaign.entries[0].id), campaign: id, started_at: `${day}T09:00:00+08:00` };
     await worker.expects('PUT', activityPath(newId()), 201, { json: change });
     const report = path(`reports/${id}/${village}/${campaign.report_periods[0].month}`);
+    const { title, title_lines } = await worker.get<Wire<'Report'>>(report);
+    expect(title_lines).toEqual([title]);
     expect((await worker.expects<Wire<'Report'>>('POST', `${report}/submission`, 200)).json.state).toBe('submitted');
     expect(wordText((await worker.expects('GET', `${report}/document.docx`, 200)).bytes)).toContain(change.text);
     expect(wordText((await worker.expects('GET', `${plan}/document.docx`, 200)).bytes)).toContain('示例：集市反诈宣传');

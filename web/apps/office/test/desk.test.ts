@@ -15,7 +15,7 @@ const board: DeadlineBoard = { campaign: 'probe', now: '2023-10-26T09:00:00+08:0
 const coverage: Coverage = { campaign: 'probe', today: '2023-10-26', weeks: [{ from: '2023-10-23', to: '2023-10-29', covered: 0 }],
   rows: [{ place: 'a', place_name: '甲村', place_kind: 'village', counts: [0], total: 0, former: false, silent: true }],
   unreached: { entries: [], audiences: [], forms: [], work_items: [] } };
-const report: Report = { campaign: 'probe', place: 'a', place_name: '甲村', month: '2023-10', title: '示例镇甲村2023年10月工作情况', state: 'submitted', etag: '"5"',
+const report: Report = { campaign: 'probe', place: 'a', place_name: '甲村', month: '2023-10', title: '示例镇甲村2023年10月工作情况', title_lines: ['示例镇甲村', '2023年10月工作情况'], state: 'submitted', etag: '"5"',
   weeks: [{ index: 2, label: '10月第二周', heading: '二、10月第二周（10月9日—15日）', from: '2023-10-09', to: '2023-10-15', empty_text: '', sections: [
     { activity: sampleActivity().id, started_at: sampleActivity().started_at, number: 1, number_cn: '（一）', heading: '消防宣传进学校', text: '', text_edited: false, text_drafted: false, photos: [] }] }],
   versions: [], changed_since_hand_in: false, activities: 1, photos: 0, photos_missing: 0, may: ['return', 'accept'] };
@@ -222,6 +222,12 @@ describe('reviewing a report', () => {
     await button('审核通过').trigger('click');
     await seesText('已审核通过。');
     expect(button('审核通过')).toBeUndefined();
+  });
+
+  it('breaks its title where the campaign’s form does', async () => {
+    const desk = await open(at);
+    await seesText('工作情况');
+    expect(desk.findAll('.paper__title .lines').map((line) => line.text())).toEqual(['示例镇甲村', '2023年10月工作情况']);
   });
 
   it('returns it with a preset reason filled from the report and a day to correct by', async () => {

@@ -216,7 +216,7 @@ export class Town {
     }));
     const isIn = this.reportState === 'submitted';
     return { status: 200, body: {
-      campaign: 'sample-2023', place: village.id, place_name: village.name, month: name, title: '示例镇示例村2023年10月消防宣传“五进”工作情况', state: this.reportState, etag: `"${this.serial}"`, weeks,
+      campaign: 'sample-2023', place: village.id, place_name: village.name, month: name, title: '示例镇示例村2023年10月消防宣传“五进”工作情况', title_lines: ['示例镇示例村', '2023年10月消防宣传“五进”工作情况'], state: this.reportState, etag: `"${this.serial}"`, weeks,
       versions: this.version > 0 ? [{ number: 1, submitted_at: moment, by: '陈示例', on_time: true, late_days: 0, sha256: 'ab'.repeat(32), state: isIn ? 'submitted' : 'withdrawn' }] : [], changed_since_hand_in: false,
       deadline: { deadline: 'report', due_at: '2023-10-29T00:00:00+08:00', days_left: 3 }, activities: this.activities.size, photos: this.photos.size, photos_missing: 0, may: isIn ? ['withdraw'] : ['edit', 'submit'],
       ...(this.reportState === 'returned' ? { returned: { reason: '第三周缺活动文字，请补两三句。', correct_by: '2023-10-30', at: moment } } : {}),

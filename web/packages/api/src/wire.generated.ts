@@ -3356,6 +3356,8 @@ export interface components {
             place_name: string;
             month: components["schemas"]["Month"];
             title: string;
+            /** @description The title, broken as the campaign's form has it. */
+            title_lines: string[];
             state: components["schemas"]["DeliverableState"];
             etag: components["schemas"]["Etag"];
             weeks: components["schemas"]["ReportWeekPart"][];

@@ -8,9 +8,6 @@ import { useKeptDraft } from './kept_draft';
 
 export type Report = Wire<'Report'>;
 
-/** The form breaks its title after the month. */
-export const titleLines = (title: string): string[] => (/^(.*?\d+月)?(.*)$/.exec(title) ?? []).slice(1).filter((line) => line !== undefined && line !== '');
-
 const at = '/api/v1/reports/{campaign}/{place}/{month}' as const;
 
 export function useReport(month: string) {
