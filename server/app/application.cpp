@@ -178,7 +178,7 @@ Application::~Application() { stop(); }
 void Application::add_routes() {
   Database& database = house_.database();
   const Clock& clock = house_.clock();
-  add_system_routes(router_, {database, metrics_, true_clock_});
+  add_system_routes(router_, {database, metrics_, true_clock_, options_.demo});
   session_api_.add_routes(router_);
   people_api_.add_routes(router_);
   audit_api_.add_routes(router_);

@@ -38,7 +38,7 @@ Task<Result<Response>> go_to_a_face(Request& request) {
 }  // namespace
 
 void add_system_routes(http::Router& router, const SystemParts& parts) {
-  const http::HealthFacts facts{WUJIN_VERSION, parts.database.dialect() == Dialect::sqlite ? "sqlite" : "postgresql"};
+  const http::HealthFacts facts{WUJIN_VERSION, parts.database.dialect() == Dialect::sqlite ? "sqlite" : "postgresql", parts.demo};
   http::add_watching_routes(router, parts.metrics, parts.clock, facts,
                             [&database = parts.database] { return answers(database); });
   router.add(Method::get, "/api/v1/openapi.yaml", [](Request&) { return get_contract(); });

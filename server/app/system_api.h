@@ -12,6 +12,7 @@ struct SystemParts {
   Database& database;
   const http::Metrics& metrics;
   const Clock& clock;
+  bool demo = false;  // a sample town
 };
 
 // Adds /healthz, /metrics, /api/v1/openapi.yaml and the way from / to the faces.

@@ -18,8 +18,9 @@ struct Health {
   std::string version;
   std::string database;
   std::int64_t uptime_seconds = 0;
+  bool demo = false;
 };
-BOOST_DESCRIBE_STRUCT(Health, (), (status, version, database, uptime_seconds))
+BOOST_DESCRIBE_STRUCT(Health, (), (status, version, database, uptime_seconds, demo))
 
 }  // namespace
 
@@ -38,6 +39,7 @@ void add_watching_routes(Router& router, const Metrics& metrics, const Clock& cl
     health.version = facts.version;
     health.database = facts.database;
     health.uptime_seconds = std::chrono::duration_cast<std::chrono::seconds>(clock.now() - started).count();
+    health.demo = facts.demo;
     co_return Response::of(health, well ? Status::ok : Status::service_unavailable);
   });
   router.add(Method::get, "/metrics", [&metrics](Request&) -> Task<Result<Response>> {

@@ -14,6 +14,7 @@ namespace wujin::http {
 struct HealthFacts {
   std::string version;
   std::string database;  // "sqlite" or "postgresql"
+  bool demo = false;     // a sample town
 };
 
 // GET /healthz, 503 when `is_well` says no or throws, and GET /metrics. What is passed by reference outlives the router.

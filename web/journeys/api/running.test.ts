@@ -15,6 +15,7 @@ describe('a running server', () => {
     const health = await nobody.get<Wire<'Health'>>('/healthz');
     expect(health.status).toBe('ok');
     expect(health.database).toBe('sqlite');
+    expect(health.demo).toBe(true);
   });
 
   it('gives figures to Prometheus that name no record and no person', async () => {

@@ -131,6 +131,7 @@ describe.each(looks)('every screen, $name', (look) => {
       await page.goto('about:blank');
       await page.goto(server.origin + path);
       await page.locator('h1, h2').first().waitFor();
+      await page.getByText(look.preferences.language === 'en' ? 'Sample data: names' : '示例数据，人名').first().waitFor();
       found.push(...await judge(page, `${face}-${name}-${look.name}`));
     }
     await context.close();

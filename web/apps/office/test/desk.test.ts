@@ -83,6 +83,19 @@ describe('the desk', () => {
     expect(log.filter((asked) => asked.path === '/api/v1/sessions').map((asked) => (asked.body as { device: string }).device)).toEqual(['desk', 'desk']);
   });
 
+  it.each([[true, 1], [false, 0]])('says before anybody has signed in whether the town is a sample one: %s', async (demo, times) => {
+    account = undefined;
+    extra = ({ path }) => (path === '/healthz' ? { body: { status: 'ok', version: '0', demo } } : undefined);
+    for (const link of [undefined, { kind: 'demo', token: 'x' } as const]) {
+      const desk = await open('#/', link);
+      await sees(() => expect(log.some((asked) => asked.path === '/healthz')).toBe(true));
+      await flushPromises();
+      expect(desk.text().split('示例数据，人名和活动均为虚构。').length - 1).toBe(times);
+      desk.unmount();
+      log.length = 0;
+    }
+  });
+
   it('keeps the page under the sign-in when the session ends', async () => {
     const desk = await open('#/activities');
     await seesText('讲防火');
@@ -141,10 +154,10 @@ describe('the desk', () => {
     account = undefined;
     extra = ({ path }) => (path === '/api/v1/demo-sessions' ? { status: 201, body: { token: 'x'.repeat(20), id: sampleMe().id, expires_at: sampleMe().server_time, device: 'desk', account: (account = sampleMe()) } } : undefined);
     const desk = await open('#/', { kind: 'demo', token: 't'.repeat(32) });
-    expect(log).toHaveLength(0);
+    expect(log.filter((asked) => asked.path !== '/healthz')).toEqual([]);
     await desk.find('form').trigger('submit');
     await sees(() => expect(desk.find('h1').text()).toContain('10月第四周'));
-    expect(log[0]).toMatchObject({ method: 'POST', path: '/api/v1/demo-sessions', body: { token: 't'.repeat(32), device: 'desk' } });
+    expect(log.find((asked) => asked.method !== 'GET')).toMatchObject({ method: 'POST', path: '/api/v1/demo-sessions', body: { token: 't'.repeat(32), device: 'desk' } });
   });
 });
 

@@ -1,5 +1,6 @@
-import { mount, type VueWrapper } from '@vue/test-utils';
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import Phone from '../src/Phone.vue';
 import { learnTime } from '../src/clock';
 import { here } from '../src/kept/here';
 import { kept, type Activity } from '../src/kept/kept';
@@ -79,6 +80,19 @@ describe('a picture that looks like an earlier one', () => {
     const shown = await open({ name: 'activity', params: { key: activity().id } });
     expect(shown.text()).toContain('讲了用电。');
     expect(shown.text()).not.toContain('里用过');
+  });
+});
+
+describe('a page that is open to everybody', () => {
+  it.each([[true, true], [false, false]])('says whether the town is a sample one: %s', async (demo, isTold) => {
+    Object.assign(session, { me: undefined });
+    vi.spyOn(town, 'me', 'get').mockReturnValue({ ...town.me, demo });
+    await router.push({ name: 'sign-in' });
+    page = mount(Phone, { attachTo: document.body });
+    await seen(() => expect(town.log).toContain('GET /healthz'));
+    await flushPromises();
+    expect(page.find('form input[name=password]').exists()).toBe(true);
+    expect(page.text().includes('示例数据，人名和活动均为虚构。')).toBe(isTold);
   });
 });
 

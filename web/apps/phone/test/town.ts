@@ -97,6 +97,7 @@ export class Town {
     const ok = (value: unknown, status = 200): Answer => ({ status, body: value });
     const json = (): Json => JSON.parse(body.toString() || '{}') as Json;
     if (path.startsWith('/api/v1/uploads')) return this.tus(method, path, headers, body);
+    if (path === '/healthz') return ok({ status: 'ok', version: '0', demo: this.me.demo });
     const part = path.replace('/api/v1/', '').split('/');
     switch (part[0]) {
       case 'sessions':

@@ -3356,7 +3356,7 @@ export interface components {
             place_name: string;
             month: components["schemas"]["Month"];
             title: string;
-            /** @description The title, broken as the campaign's form has it. */
+            /** @description The title, broken as the campaign's form has it; a line that is too wide is broken once more. */
             title_lines: string[];
             state: components["schemas"]["DeliverableState"];
             etag: components["schemas"]["Etag"];
@@ -4000,6 +4000,8 @@ export interface components {
         Health: {
             /** @enum {string} */
             status: "ok" | "failing";
+            /** @description A sample town: people, schools and firms in it are invented, and pages say so before anybody has signed in. */
+            demo: boolean;
             version: string;
             /** @enum {string} */
             database?: "sqlite" | "postgresql";

@@ -13,7 +13,7 @@ export const deskEn: Record<DeskKey, string> = {
   'session.no_account': 'No account? Ask the town’s station for an invitation link.',
   'session.plain_http': 'This is a plain connection (HTTP): use it on the office network only.',
   'link.demo.title': 'Enter the sample town',
-  'link.demo.text': 'Sample data: names and activities are invented. The button signs you in as the person of this link.',
+  'link.demo.text': 'The button signs you in as the person of this link.',
   'link.demo.button': 'Enter the desk',
   'link.setup.title': 'First set-up',
   'link.setup.text': 'Make the first account, the system administrator. This link works once.',

@@ -12,7 +12,7 @@ export const deskZh = {
   'session.no_account': '没有账号的，请向镇里的工作站要邀请链接。',
   'session.plain_http': '现在用的是普通连接（HTTP），请只在办公内网使用。',
   'link.demo.title': '进入示例',
-  'link.demo.text': '示例数据，人名和活动均为虚构。点下面的按钮，以这个链接的身份进入。',
+  'link.demo.text': '点下面的按钮，以这个链接的身份进入。',
   'link.demo.button': '进入工作台',
   'link.setup.title': '首次设置',
   'link.setup.text': '建立第一个账号，即系统管理员。这个链接只能用一次。',
