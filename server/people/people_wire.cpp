@@ -76,6 +76,7 @@ MeAnswer me_of(const Account& account, const Policy& policy, const places::Tree&
   me.demo = surroundings.demo;
   me.secure = surroundings.secure;
   me.pin_after_minutes = policy.pin_after_minutes;
+  me.desk_session_minutes = policy.desk_session_minutes;
   return me;
 }
 

@@ -48,10 +48,11 @@ struct MeAnswer {
   bool demo = false;
   bool secure = false;
   int pin_after_minutes = 15;
+  int desk_session_minutes = 30;
 };
 BOOST_DESCRIBE_STRUCT(MeAnswer, (),
                       (id, login, display_name, language, grants, may, town, town_name, server_time, demo, secure,
-                       pin_after_minutes))
+                       pin_after_minutes, desk_session_minutes))
 
 struct PolicyAnswer : PolicyChange {
   std::string etag;

@@ -176,6 +176,31 @@ describe('a desk whose session has ended', () => {
   }, 60_000);
 });
 
+describe('a desk that nobody sat at', () => {
+  it('asks for the password after half an hour and loses nothing that was typed', async () => {
+    const context = await newContext(deskSized);
+    const page = await context.newPage();
+    await page.clock.install();
+    const { login, password, link } = town.account('station');
+    await enter(page, link, 'office');
+    await page.getByRole('heading', { name: '各村（社区）活动记录' }).waitFor();
+    await page.goto(`${server.origin}/office/#/activities/new`);
+    await page.getByLabel('做了什么').fill('示例：写到一半，有人敲门。');
+    await page.clock.fastForward(minutes(29));
+    await page.getByLabel('做了什么').press('End');
+    await page.clock.fastForward(minutes(29));
+    const signIn = page.getByRole('dialog', { name: '登录已过期，重新登录后继续' });
+    expect(await signIn.isVisible()).toBe(false);
+    await page.clock.fastForward(minutes(2));
+    await signIn.waitFor();
+    await signIn.getByLabel('账号').fill(login);
+    await signIn.getByLabel('密码').fill(password);
+    await signIn.getByRole('button', { name: '登录' }).click();
+    await signIn.waitFor({ state: 'hidden' });
+    expect(await page.getByLabel('做了什么').inputValue()).toBe('示例：写到一半，有人敲门。');
+  }, 60_000);
+});
+
 describe('a long day', () => {
   it('says nothing the contract does not allow', async () => {
     for (const watch of watches) await watch.isClean();

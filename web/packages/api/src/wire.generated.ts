@@ -2462,6 +2462,8 @@ export interface components {
             secure: boolean;
             /** @description On a phone the page asks for its PIN after so long without use. */
             pin_after_minutes?: number;
+            /** @description At a desk the page asks for the password after so long without use. */
+            desk_session_minutes?: number;
         };
         MeChange: {
             display_name?: string;
