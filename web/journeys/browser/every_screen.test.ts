@@ -84,15 +84,35 @@ const openPages = (): Record<'phone' | 'office', [string, string][]> => ({
   office: [['sign-in', '/office/'], ['demo', '/office/demo#token'], ['invitation', '/office/invitation#token'], ['password-reset', '/office/password-reset#token'], ['setup', '/office/setup#token']],
 });
 
-async function judge(page: Page, name: string): Promise<string[]> {
+interface Opened { name: string; role: 'station' | 'village' | 'system'; path: string; button: RegExp | string }
+/** What opens over a page of the desk, by the button that opens it. */
+const dialogs = (): Opened[] => [
+  { name: 'return', role: 'station', path: `/reports/${campaign}/${own}/2023-09`, button: '退回补正' },
+  { name: 'exempt', role: 'station', path: `/reports/${campaign}/${own}/2023-10`, button: '设为免报' },
+  { name: 'delete', role: 'station', path: `/activities/${activity}`, button: '删除' },
+  { name: 'picture', role: 'station', path: `/activities/${activity}`, button: /^看大图/ },
+  { name: 'figures', role: 'station', path: '/activities', button: '统计任意时段' },
+  { name: 'export', role: 'station', path: '/activities', button: '导出表格' },
+  { name: 'export-filing', role: 'station', path: '/filing', button: '导出表格' },
+  { name: 'remind', role: 'station', path: '/filing', button: /^提醒报送/ },
+  { name: 'places', role: 'station', path: `/plans/${campaign}/${own}`, button: /计划村社/ },
+  { name: 'site', role: 'station', path: '/sites', button: '登记场所' },
+  { name: 'freeze', role: 'station', path: '/appraisal', button: '留存年终版本' },
+  { name: 'hand-in', role: 'village', path: `/reports/${campaign}/${own}/2023-10`, button: /^报送/ },
+  { name: 'object', role: 'village', path: `/appraisal/${campaign}/${own}`, button: '提出异议' },
+  { name: 'invite', role: 'system', path: '/people', button: '邀请一个人' },
+  { name: 'person', role: 'system', path: '/people', button: /^示例/ },
+];
+
+async function judge(page: Page, name: string, part = 'html'): Promise<string[]> {
   await page.waitForLoadState('networkidle');
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(screens, `${name}.png`), fullPage: true });
   await page.evaluate(axe);
-  const violations = await page.evaluate(async () => {
-    const run = (window as unknown as { axe: { run: (options: unknown) => Promise<{ violations: Violation[] }> } }).axe.run;
-    return (await run({ resultTypes: ['violations'] })).violations;
-  });
+  const violations = await page.evaluate(async (within) => {
+    const run = (window as unknown as { axe: { run: (within: string, options: unknown) => Promise<{ violations: Violation[] }> } }).axe.run;
+    return (await run(within, { resultTypes: ['violations'] })).violations;
+  }, part);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   return [
     ...violations.map((violation) => `${name}: ${violation.id} ${violation.help}: ${violation.nodes.map((node) => node.html).slice(0, 3).join(' ')}`),
@@ -137,6 +157,25 @@ describe.each(looks)('every screen, $name', (look) => {
     await context.close();
     expect(found).toEqual([]);
   }, 120_000);
+});
+
+describe.each(looks.filter((look) => look.name === 'light' || look.name === 'dark'))('every dialog, $name', (look) => {
+  it.each(['station', 'village', 'system'] as const)('of the desk of the %s has nothing axe objects to and fits its width', async (role) => {
+    const context = await browser.newContext(deskSized);
+    const page = await pageOf(context, look);
+    await enter(page, town.account(role).link, 'office');
+    await page.getByRole('heading').first().waitFor();
+    const found: string[] = [];
+    for (const { name, path, button } of dialogs().filter((one) => one.role === role)) {
+      await page.goto('about:blank');
+      await page.goto(`${server.origin}/office/#${path}`);
+      await page.getByRole('button', { name: button }).first().click();
+      await page.locator('dialog[open]').waitFor();
+      found.push(...await judge(page, `office-dialog-${name}-${look.name}`, 'dialog[open]'));
+    }
+    await context.close();
+    expect(found).toEqual([]);
+  }, 60_000);
 });
 
 describe('every screen', () => {
