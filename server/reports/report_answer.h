@@ -35,9 +35,9 @@ struct ReportAnswer {
   std::vector<std::string> may;
 };
 BOOST_DESCRIBE_STRUCT(ReportAnswer, (),
-                      (campaign, place, place_name, month, title, title_lines, state, etag, weeks, no_activity_reason, explanation, supplement,
-                       versions, changed_since_hand_in, deadline, returned, exempt_reason, comments, activities, photos,
-                       photos_missing, may))
+                      (campaign, place, place_name, month, title, title_lines, state, etag, weeks, no_activity_reason,
+                       explanation, supplement, versions, changed_since_hand_in, deadline, returned, exempt_reason, comments,
+                       activities, photos, photos_missing, may))
 
 // One line of the list of a month's reports.
 struct ReportEntry {

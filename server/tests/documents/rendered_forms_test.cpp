@@ -121,9 +121,12 @@ Picture coloured(int number, Shape shape = {}) {
 
 // A rendered page: where the pixels of one colour lie, in millimetres.
 struct Box {
+  double left = 0;
+  double top = 0;
   double width = 0;
   double height = 0;
   double filled = 0;  // share of the box that has the colour
+  std::string page;   // the file it was found in
 };
 
 struct Page {
@@ -163,7 +166,8 @@ Box box_of(const Page& page, Colour colour) {
   if (count == 0) return {};
   const double wide = right - left + 1;
   const double high = bottom - top + 1;
-  return {wide / dots_per_millimetre, high / dots_per_millimetre, count / (wide * high)};
+  const auto millimetres = [](double dots) { return dots / dots_per_millimetre; };
+  return {millimetres(left), millimetres(top), millimetres(wide), millimetres(high), count / (wide * high), {}};
 }
 
 // ── the forms ──
@@ -251,6 +255,8 @@ class RenderedForms : public ::testing::Test {
           {"no_activity",
            Object{{"heading", "情况说明"}, {"paragraphs", List{"本月连续降雨，道路中断，未能集中开展宣传活动。"}}}}});
     fill("antifraud-report", "antifraud-sample/templates/report", antifraud(text));
+    fill("album", "baofeng-2023/templates/report", album(text));
+    fill("august", "baofeng-2023/templates/report", august());
     fill("merged", "baofeng-2023/templates/merged", merged(text));
     fill("summary", "baofeng-2023/templates/summary", summary(text));
   }
@@ -302,6 +308,36 @@ class RenderedForms : public ::testing::Test {
     for (int i = 0; i < 8; ++i) pairs.emplace_back(pair(7 + 2 * i));
     add_pairs(many, pairs);
     return report(List{week("一、10月第一周（10月1日—8日）", List{mixed, alone, many})}, "五进示范文明和谐平安幸福村");
+  }
+
+  // As many pictures as one activity is asked to print, under the longest name of a place.
+  static Object album(const std::string& text) {
+    Object one = activity(1, text);
+    List pairs;
+    for (int first = 1; first < 24; first += 2) pairs.emplace_back(pair(first));
+    add_pairs(one, pairs);
+    Object made = report(List{week("一、10月第一周（10月1日—8日）", List{one})});
+    made["title_lines"] = List{"宝峰镇五进示范文明和谐平安福村", "2023年10月", "消防宣传“五进”工作情况"};
+    return made;
+  }
+
+  // A month of five weeks at a place of two letters, in whatever people type on a phone.
+  static Object august() {
+    const std::string typed =
+        "🔥消防演练👨‍👩‍👧‍👦全家参加👍\u3000<b>不准</b>占用“生命通道” & "
+        "楼道\r\n第二行\t讲电瓶车🛵，大家都说好😀。";
+    std::string longest;
+    for (int i = 0; i < 200; ++i) longest += "院坝会上讲冬季用火用电，提醒老人不在床上抽烟。";
+    List weeks;
+    const char* dates[] = {"1日—6日", "7日—13日", "14日—20日", "21日—27日", "28日—31日"};
+    for (int number = 1; number <= 5; ++number) {
+      const auto count = chinese_number(number);
+      weeks.emplace_back(week(count + "、8月第" + count + "周（8月" + dates[number - 1] + "）",
+                              List{activity(number, number == 5 ? longest : typed)}));
+    }
+    Object made = report(weeks);
+    made["title_lines"] = List{"宝峰镇三村2023年8月", "消防宣传“五进”工作情况"};
+    return made;
   }
 
   static Object compact(const std::string& text) {
@@ -388,7 +424,8 @@ class RenderedForms : public ::testing::Test {
     Box largest;
     for (const auto& entry : fs::directory_iterator(folder_)) {
       if (entry.path().extension() != ".ppm" || !entry.path().filename().string().starts_with(form + "-")) continue;
-      const Box box = box_of(read_page(entry.path()), colour_of(number));
+      Box box = box_of(read_page(entry.path()), colour_of(number));
+      box.page = entry.path().filename();
       if (box.width * box.height > largest.width * largest.height) largest = box;
     }
     return largest;
@@ -445,6 +482,52 @@ TEST_F(RenderedForms, show_pictures_whole_and_in_proportion) {
   expect_picture("summary", 1, 74.7, 56);
 }
 
+TEST_F(RenderedForms, lay_twenty_four_pictures_in_rows_of_two_within_the_page) {
+  constexpr double page_width = 210, page_height = 297, narrowest_margin = 20;
+  const std::string text = without_space(text_of("album"));
+  for (int first = 1; first < 24; first += 2) {
+    expect_picture("album", first, 74.7, 56);
+    expect_picture("album", first + 1, 74.7, 56);
+    const Box left = picture_of("album", first);
+    const Box right = picture_of("album", first + 1);
+    EXPECT_EQ(left.page, right.page) << first;
+    EXPECT_NEAR(left.top, right.top, 0.5) << first;
+    EXPECT_GE(left.left, narrowest_margin) << first;
+    EXPECT_GE(right.left, left.left + left.width) << first;
+    EXPECT_LE(right.left + right.width, page_width - narrowest_margin) << first;
+    EXPECT_GE(left.top, narrowest_margin) << first;
+    EXPECT_LE(left.top + left.height, page_height - narrowest_margin) << first;
+    EXPECT_THAT(text, HasSubstr("图片" + std::to_string(first) + "图片" + std::to_string(first + 1)));
+  }
+}
+
+TEST_F(RenderedForms, keep_each_line_of_a_title_on_one_line) {
+  const auto lines_of = [](const std::string& form) {
+    std::vector<std::string> lines;
+    std::istringstream text(text_of(form));
+    for (std::string line; std::getline(text, line);) lines.push_back(without_space(line));
+    return lines;
+  };
+  EXPECT_THAT(lines_of("august"), testing::IsSupersetOf({"宝峰镇三村2023年8月", "消防宣传“五进”工作情况"}));
+  EXPECT_THAT(lines_of("album"),
+              testing::IsSupersetOf({"宝峰镇五进示范文明和谐平安福村", "2023年10月", "消防宣传“五进”工作情况"}));
+}
+
+TEST_F(RenderedForms, print_five_weeks_and_whatever_was_typed) {
+  const std::string text = without_space(text_of("august"));
+  for (const char* heading :
+       {"一、8月第一周（8月1日—6日）（一）", "二、8月第二周（8月7日—13日）（二）", "三、8月第三周（8月14日—20日）（三）",
+        "四、8月第四周（8月21日—27日）（四）", "五、8月第五周（8月28日—31日）（五）"}) {
+    EXPECT_THAT(text, HasSubstr(heading));
+  }
+  EXPECT_THAT(text, HasSubstr("<b>不准</b>占用“生命通道”&楼道"));
+  EXPECT_THAT(text, HasSubstr("讲电瓶车"));
+  EXPECT_EQ(count(text, "提醒老人不在床上抽烟。"), 200);
+  const std::string xml = read_zip(files_["august"]).value().at("word/document.xml");
+  for (const char* typed : {"🔥消防演练👨‍👩‍👧‍👦全家参加👍", "🛵", "😀"})
+    EXPECT_THAT(xml, HasSubstr(typed));
+}
+
 TEST_F(RenderedForms, repeat_the_plans_header_and_split_no_row) {
   const auto pages = pages_of("plan");
   int weeks = 0;
@@ -474,7 +557,8 @@ TEST_F(RenderedForms, print_nothing_the_notice_does_not_have) {
     for (const char* invented :
          {"报送单位", "填报",   "填表人",   "审核人", "领导签字", "负责人签字", "联系电话", "报送时间", "盖章",
           "编号",     "二维码", "系统",     "水印",   "发文",     "签发人",     "密级",     "紧急程度", "主送",
-          "抄送",     "印发",   "此件公开", "序号",   "备注",     "完成情况",   "满意度",   "GPS"}) {
+          "抄送",     "印发",   "此件公开", "序号",   "备注",     "完成情况",   "满意度",   "GPS",      "印章",
+          "红头",     "红线",   "条形码",   "落款",   "版记",     "参加人数"}) {
       EXPECT_THAT(xml, Not(HasSubstr(invented))) << form;
     }
     EXPECT_THAT(text_of(form), Not(HasSubstr("{"))) << form;
