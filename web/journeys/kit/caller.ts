@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { request as send, type IncomingHttpHeaders } from 'node:http';
+import { request as send, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { request as sendSecurely } from 'node:https';
 import { expect, inject } from 'vitest';
 import { faultsOfAnswer, faultsOfRequest, operationFor } from './contract';
 
@@ -31,14 +32,18 @@ export function note(operation: string, status: number): void {
 
 interface Plain { status: number; headers: Record<string, string>; bytes: Uint8Array }
 
-function exchange(origin: string, method: string, target: string, headers: Record<string, string>, body?: string | Uint8Array): Promise<Plain> {
+interface Sent { method: string; headers: Record<string, string>; body?: string | Uint8Array; trusted?: string }
+
+function exchange(origin: string, target: string, { method, headers, body, trusted }: Sent): Promise<Plain> {
   return new Promise((resolve, reject) => {
-    const request = send(origin + target, { method, headers, agent: false }, (answer) => {
+    const hear = (answer: IncomingMessage) => {
       const pieces: Buffer[] = [];
       answer.on('data', (piece: Buffer) => pieces.push(piece));
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: flat(answer.headers), bytes: Buffer.concat(pieces) }));
       answer.on('error', reject);
-    });
+    };
+    const options = { method, headers, agent: false };
+    const request = trusted ? sendSecurely(origin + target, { ...options, ca: trusted }, hear) : send(origin + target, options, hear);
     request.on('error', reject);
     request.end(body);
   });
@@ -46,7 +51,8 @@ function exchange(origin: string, method: string, target: string, headers: Recor
 
 /** Somebody who talks to the server; every request and answer is held to the contract. */
 export class Caller {
-  constructor(readonly origin: string, readonly token = '') {}
+  /** `trusted`: the certificate a server at an https origin shows, PEM. */
+  constructor(readonly origin: string, readonly token = '', private readonly trusted?: string) {}
 
   async ask<T = unknown>(method: string, target: string, ask: Ask = {}): Promise<Answer<T>> {
     const [path, query] = target.split('?') as [string, string | undefined];
@@ -61,7 +67,7 @@ export class Caller {
     if (operation && !ask.broken) {
       expect(faultsOfRequest(operation, { path, query: new URLSearchParams(query), headers, json: ask.json }), `${method} ${target} as sent`).toEqual([]);
     }
-    const plain = await exchange(this.origin, method, target, headers, body);
+    const plain = await exchange(this.origin, target, { method, headers, body, trusted: this.trusted });
     const text = Buffer.from(plain.bytes).toString('utf8');
     const isJson = /json/.test(plain.headers['content-type'] ?? '');
     const json = (isJson && text !== '' ? JSON.parse(text) : undefined) as T;

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { get as getSecurely } from 'node:https';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export function binary(): string {
@@ -29,6 +31,8 @@ export interface ServerOptions {
   environment?: Record<string, string>;
   /** The words that start it, e.g. in a namespace of its own. The last of them must become the server. */
   inside?: string[];
+  /** It speaks TLS, and whoever asks it trusts this certificate, PEM. */
+  trusted?: string;
   /** How long to wait until it is well. */
   patience?: number;
 }
@@ -39,9 +43,9 @@ export class RunningServer {
   readonly port: number;
   private said = '';
 
-  private constructor(private readonly child: ChildProcess, host: string, port: number) {
+  private constructor(private readonly child: ChildProcess, host: string, port: number, private readonly trusted?: string) {
     this.port = port;
-    this.origin = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+    this.origin = `${trusted ? 'https' : 'http'}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
     const hear = (piece: Buffer) => { this.said += piece.toString(); };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);
@@ -56,7 +60,7 @@ export class RunningServer {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.environment },
     });
-    const server = new RunningServer(child, host, port);
+    const server = new RunningServer(child, host, port, options.trusted);
     await server.untilWell(options.patience ?? 120_000);
     return server;
   }
@@ -78,12 +82,23 @@ export class RunningServer {
     const limit = Date.now() + patience;
     while (Date.now() < limit) {
       if (this.child.exitCode !== null) throw new Error(`the server ended with ${this.child.exitCode}:\n${this.said}`);
-      const well = await fetch(`${this.origin}/healthz`).then((answer) => answer.ok, () => false);
-      if (well) return;
+      if (await this.isWell()) return;
       await pause(50);
     }
     await this.stop();
     throw new Error(`the server is not well after ${patience} ms:\n${this.said}`);
+  }
+
+  private isWell(): Promise<boolean> {
+    const at = `${this.origin}/healthz`;
+    return new Promise((resolve) => {
+      const hear = (answer: IncomingMessage) => {
+        answer.resume();
+        resolve(answer.statusCode === 200);
+      };
+      const request = this.trusted ? getSecurely(at, { ca: this.trusted, agent: false }, hear) : get(at, { agent: false }, hear);
+      request.on('error', () => resolve(false));
+    });
   }
 
   /** Ends it in good order; answers how it ended. */
