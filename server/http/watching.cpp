@@ -1,5 +1,6 @@
 #include "http/watching.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
 
@@ -38,7 +39,8 @@ void add_watching_routes(Router& router, const Metrics& metrics, const Clock& cl
     health.status = well ? Condition::ok : Condition::failing;
     health.version = facts.version;
     health.database = facts.database;
-    health.uptime_seconds = std::chrono::duration_cast<std::chrono::seconds>(clock.now() - started).count();
+    const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(clock.now() - started).count();
+    health.uptime_seconds = std::max<std::int64_t>(uptime, 0);  // the clock may have been set back since
     health.demo = facts.demo;
     co_return Response::of(health, well ? Status::ok : Status::service_unavailable);
   });

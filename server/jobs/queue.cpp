@@ -5,7 +5,9 @@
 namespace wujin::jobs {
 
 void Queue::enqueue(Transaction& transaction, const NewJob& job) {
-  insert_job(transaction, job, clock_.now() + job.delay);
+  // What need not wait is due at any time, also when the clock is set back before its turn comes.
+  const bool waits = job.delay > job.delay.zero();
+  insert_job(transaction, job, waits ? clock_.now() + job.delay : Instant{});
   transaction.after_commit([this] { wake(); });
 }
 

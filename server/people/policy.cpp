@@ -101,6 +101,12 @@ bool is_everybodys(std::string_view lower) {
   return lower.size() % 2 == 0 && lower.substr(0, half) == lower.substr(half) && is_common(without_tail(lower.substr(0, half)));
 }
 
+// A lock whose last failure lies ahead was made by a clock that was set back since: it would last longer by the jump.
+bool is_over(const Lockout& lockout, Instant now) {
+  constexpr std::chrono::minutes between_threads{1};
+  return lockout.locked_until && (now >= *lockout.locked_until || lockout.last_failed_at - now > between_threads);
+}
+
 }  // namespace
 
 Result<> check(const PolicyChange& policy) {
@@ -120,12 +126,11 @@ std::chrono::milliseconds idle_limit(const Policy& policy, Device device) {
   return std::chrono::minutes(policy.desk_session_minutes);
 }
 
-bool is_locked(const Lockout& lockout, Instant now) { return lockout.locked_until && now < *lockout.locked_until; }
+bool is_locked(const Lockout& lockout, Instant now) { return lockout.locked_until && !is_over(lockout, now); }
 
 Lockout after_failure(Lockout lockout, const Policy& policy, Instant now) {
   const auto length = std::chrono::minutes(policy.lockout_minutes);
-  const bool is_over = lockout.locked_until && now >= *lockout.locked_until;
-  if (is_over || now - lockout.last_failed_at > length) lockout = {};
+  if (is_over(lockout, now) || now - lockout.last_failed_at > length) lockout = {};
   ++lockout.failures;
   lockout.last_failed_at = now;
   if (lockout.failures >= policy.lockout_failures && !lockout.locked_until) lockout.locked_until = now + length;

@@ -43,7 +43,9 @@ std::optional<OpenSession> SessionCache::use(const secrets::TokenDigest& token, 
     return std::nullopt;
   }
   auto& open = found->second.open;
-  if (renews && now < open.session.expires_at && now > open.session.last_used_at) {
+  // Where the last use lies ahead, the clock was set back: the limit counts from now, else it would be longer by the jump.
+  const bool is_later = now > open.session.last_used_at || open.session.last_used_at - now > note_every;
+  if (renews && now < open.session.expires_at && is_later) {
     open.session.last_used_at = now;
     open.session.expires_at = now + open.idle_limit;
   }
@@ -55,7 +57,7 @@ bool SessionCache::claim_note(const secrets::TokenDigest& token, Instant now) {
   const auto found = kept_.find(token);
   if (found == kept_.end()) return false;
   auto& noted = found->second.open.noted_at;
-  if (now - noted < note_every) return false;
+  if (std::chrono::abs(now - noted) < note_every) return false;
   noted = now;
   return true;
 }

@@ -111,6 +111,14 @@ TEST_P(JobsTest, brings_forward_what_a_clock_that_was_ahead_asked_for) {
   EXPECT_THAT(done(), ElementsAre("first"));
 }
 
+TEST_P(JobsTest, does_at_once_what_was_asked_for_before_the_clock_was_set_back) {
+  add_note("asked for by the wrong clock");
+  clock().advance(-std::chrono::hours(8));
+  add_note("asked for by the right one");
+  workers()->run_due();
+  EXPECT_THAT(done(), ElementsAre("asked for by the wrong clock", "asked for by the right one"));
+}
+
 TEST_P(JobsTest, adds_one_of_the_same_key_while_the_first_is_running) {
   const auto crew = workers();
   int runs = 0;

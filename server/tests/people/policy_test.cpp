@@ -54,6 +54,22 @@ TEST(PasswordRules, refuse_what_everybody_tries_first) {
   EXPECT_EQ(fault_of(check_password("\xff\xfe not text at all", "zhangsan", usual(), "password")), "not_text");
 }
 
+TEST(Lockout, does_not_last_longer_when_the_clock_is_set_back) {
+  const auto policy = usual();
+  const Instant ahead = from_milliseconds(100'000'000'000);
+  Lockout lockout;
+  for (int i = 0; i < policy.lockout_failures; ++i) lockout = after_failure(lockout, policy, ahead);
+  ASSERT_TRUE(is_locked(lockout, ahead));
+  EXPECT_TRUE(is_locked(lockout, ahead - std::chrono::seconds(1))) << "two threads read the clock one after another";
+  const Instant right = ahead - std::chrono::hours(8);
+  EXPECT_FALSE(is_locked(lockout, right));
+  EXPECT_EQ(minutes_left(lockout, right), 0);
+  lockout = after_failure(lockout, policy, right);
+  EXPECT_EQ(lockout.failures, 1);
+  for (int i = 1; i < policy.lockout_failures; ++i) lockout = after_failure(lockout, policy, right);
+  EXPECT_EQ(minutes_left(lockout, right), policy.lockout_minutes);
+}
+
 TEST(Lockout, begins_at_the_last_allowed_failure_and_ends_by_itself) {
   const auto policy = usual();
   Instant now = from_milliseconds(1'000'000'000);

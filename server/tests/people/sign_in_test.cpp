@@ -147,6 +147,21 @@ TEST_P(SignIn, lets_a_desk_session_end_after_half_an_hour_without_use) {
   EXPECT_EQ(get("/api/v1/me", token).code(), "not_signed_in");
 }
 
+TEST_P(SignIn, keeps_the_limit_of_a_desk_session_when_the_clock_is_set_back) {
+  for (const bool is_kept : {true, false}) {
+    const auto token = token_of("zhou", "desk");
+    EXPECT_EQ(get("/api/v1/me", token).status, 200u);
+    clock().advance(-std::chrono::hours(8));
+    EXPECT_EQ(get("/api/v1/me", token).status, 200u) << "whoever works goes on working";
+    if (!is_kept) cache_.forget();
+    clock().advance(std::chrono::minutes(29));
+    EXPECT_EQ(get("/api/v1/me", token).status, 200u);
+    if (!is_kept) cache_.forget();
+    clock().advance(std::chrono::minutes(30));
+    EXPECT_EQ(get("/api/v1/me", token).status, 401u) << "and half an hour without use still ends it";
+  }
+}
+
 TEST_P(SignIn, renews_a_phone_session_by_use_and_remembers_it_over_a_restart) {
   const auto token = token_of("zhou", "phone");
   clock().advance(std::chrono::hours(24 * 29));
