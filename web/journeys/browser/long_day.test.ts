@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
 import { asFiles, deskSized, enter, openBrowser, phoneSized, Watch } from '../kit/browser';
 import { Town } from '../kit/people';
-import { picture } from '../kit/pictures';
+import { picture, png } from '../kit/pictures';
 import { campaign, reportPath } from '../kit/records';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
@@ -173,6 +174,30 @@ describe('a desk whose session has ended', () => {
     expect(await page.getByLabel('退回理由').inputValue()).toBe('示例：写到一半。');
     await page.getByRole('dialog').getByRole('button', { name: '退回补正' }).click();
     await page.getByText('已退回，对方会看到理由和补正期限。').waitFor();
+  }, 60_000);
+});
+
+describe('a picture picked at the desk', () => {
+  it('travels no larger than a phone would send it', async () => {
+    const [width, height] = [3000, 60];
+    const noise = png(width, height, Buffer.concat(Array.from({ length: height }, () => Buffer.concat([Buffer.alloc(1), randomBytes(width * 3)]))));
+    const context = await newContext(deskSized);
+    const page = await context.newPage();
+    await enter(page, town.account('station').link, 'office');
+    await page.getByRole('heading', { name: '各村（社区）活动记录' }).waitFor();
+    await page.goto(`${server.origin}/office/#/activities/new`);
+    const text = '示例：站里存的一张大照片。';
+    await page.getByLabel('村（社区）').first().selectOption(town.account('village').place);
+    await page.getByRole('group', { name: '进哪里' }).getByRole('button').first().click();
+    await page.getByLabel('做了什么').fill(text);
+    await page.locator('.picker__input').setInputFiles(asFiles([noise]));
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await untilHeld(text, 1);
+    const list = await (await town.as('station')).get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&month=2023-10&limit=200`);
+    const sent = list.items.find((activity) => activity.text === text)!.photos[0]!;
+    expect(sent.bytes).toBeLessThan(noise.length);
+    const photo = () => town.as('station').then((station) => station.get<Wire<'Photo'>>(`/api/v1/photos/${sent.id}`));
+    await expect.poll(async () => (await photo()).width, { timeout: 20_000 }).toBe(2560);
   }, 60_000);
 });
 
