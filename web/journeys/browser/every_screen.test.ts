@@ -95,13 +95,13 @@ const dialogs = (): Opened[] => [
   { name: 'export', role: 'station', path: '/activities', button: '导出表格' },
   { name: 'export-filing', role: 'station', path: '/filing', button: '导出表格' },
   { name: 'remind', role: 'station', path: '/filing', button: /^提醒报送/ },
-  { name: 'places', role: 'station', path: `/plans/${campaign}/${own}`, button: /计划村社/ },
+  { name: 'places', role: 'station', path: `/plans/${campaign}/${town.account('station').place}`, button: /计划村社/ },
   { name: 'site', role: 'station', path: '/sites', button: '登记场所' },
   { name: 'freeze', role: 'station', path: '/appraisal', button: '留存年终版本' },
   { name: 'hand-in', role: 'village', path: `/reports/${campaign}/${own}/2023-10`, button: /^报送/ },
   { name: 'object', role: 'village', path: `/appraisal/${campaign}/${own}`, button: '提出异议' },
   { name: 'invite', role: 'system', path: '/people', button: '邀请一个人' },
-  { name: 'person', role: 'system', path: '/people', button: /^示例/ },
+  { name: 'person', role: 'system', path: '/people', button: '工作站乙（示例）' },
 ];
 
 async function judge(page: Page, name: string, part = 'html'): Promise<string[]> {
