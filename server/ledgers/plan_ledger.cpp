@@ -28,7 +28,7 @@ const Column columns[] = {
     {{"week", "活动周期", "Week", 12, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) -> Cell { return row.week_label; }},
     {{"from", "开始日期", "From", 11, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) -> Cell { return row.from; }},
     {{"to", "结束日期", "To", 11, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) -> Cell { return row.to; }},
-    {{"places", "计划“五进”村社", "Places", 26, true}, [](const PlanAnswer&, const RowAnswer& row, const Language& language) { return places_cell(row, language); }},
+    {{"places", "计划地点", "Places", 26, true}, [](const PlanAnswer&, const RowAnswer& row, const Language& language) { return places_cell(row, language); }},
     {{"focus", "宣传重点", "Focus", 30, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) -> Cell { return row.focus; }},
     {{"topic", "宣传主题", "Topic", 20, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) { return optional_cell(row.topic); }},
     {{"in_charge", "负责人", "In charge", 14, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) -> Cell { return row.in_charge; }},

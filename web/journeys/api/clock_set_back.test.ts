@@ -79,7 +79,7 @@ describe('after the server’s clock was set back', () => {
     const first = (await village.get<Wire<'Report'>>(report())).versions[0];
     const again = (await village.expects<Wire<'Report'>>('POST', report('/submission'), 200)).json;
     expect(again.versions.map((version) => version.number)).toEqual([first.number + 1, first.number]);
-    expect(again.state).toBe('submitted');
+    expect(again.state).toBe('resubmitted');
     const receipt = await village.get<Wire<'Receipt'>>(report('/receipt'));
     expect(receipt).toMatchObject({ on_time: true, late_days: 0, number: first.number + 1 });
     expect(receipt.first_submitted_at).toBe(first.submitted_at);

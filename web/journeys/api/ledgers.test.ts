@@ -86,7 +86,7 @@ describe('a list as a table', () => {
   it('of the plans has every row of every plan, with what was held of it', async () => {
     const { items } = await station.get<Wire<'PlanList'>>(`/api/v1/plans?campaign=${campaign}&limit=200`);
     const csv = linesOf((await station.expects('GET', table('plans', 'csv'), 200)).text);
-    expect(csv[0]).toBe('村（社区）,活动周期,开始日期,结束日期,计划“五进”村社,宣传重点,宣传主题,负责人,已开展（场）');
+    expect(csv[0]).toBe('村（社区）,活动周期,开始日期,结束日期,计划地点,宣传重点,宣传主题,负责人,已开展（场）');
     expect(csv).toHaveLength(1 + items.reduce((rows, plan) => rows + plan.rows, 0));
     const held = csv.slice(1).filter((line) => Number(line.split(',').at(-1)) > 0);
     expect(held).toHaveLength(items.reduce((rows, plan) => rows + plan.rows_done, 0));

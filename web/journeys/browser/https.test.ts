@@ -57,7 +57,7 @@ describe('a server with a certificate', () => {
 
   it('takes a write of its own pages only, by scheme too', async () => {
     const { login, password } = town.account('village');
-    await new Caller(server.origin, '', certificate).expects('POST', '/api/v1/sessions', 403, {
+    await new Caller(server.origin, '', certificate).expects('POST', '/api/v1/sessions', 421, {
       json: { login, password, device: 'phone' }, headers: { origin: server.origin.replace('https', 'http') } });
   });
 
