@@ -59,7 +59,10 @@ struct Reading {
   std::vector<ReadingFault> faults;   // each once
 };
 
-// All text of a cell or of a document, paragraph by paragraph, joined by line ends.
+// Adds a fault, once.
+void note(Reading& reading, ReadingFault fault);
+
+// All text of a cell or of a document, paragraph by paragraph with its numbering before it, joined by line ends.
 std::string text_of(const ReadCell& cell);
 std::string text_of(const std::vector<Block>& blocks);
 // Pictures in reading order, those in tables among them.

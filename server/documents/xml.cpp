@@ -101,6 +101,20 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
+void append_readable(std::string& out, std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    char32_t point = 0;
+    const auto length = decode(text.substr(at), point);
+    if (length == 0) {
+      out += "\xef\xbf\xbd";
+      ++at;
+      continue;
+    }
+    if (xml_may_hold(point)) out += text.substr(at, length);
+    at += length;
+  }
+}
+
 std::string escaped(std::string_view text) {
   std::string out;
   append_escaped(out, text);

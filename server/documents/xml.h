@@ -21,6 +21,8 @@ pugi::xml_node next_in_order(pugi::xml_node node, pugi::xml_node root);
 // Text made safe inside an element or an attribute: markup escaped, characters XML cannot hold left out, broken UTF-8 as U+FFFD.
 void append_escaped(std::string& out, std::string_view text);
 std::string escaped(std::string_view text);
+// The same without escaping markup: for text that leaves XML.
+void append_readable(std::string& out, std::string_view text);
 
 // The subtree as XML, without white space between elements. A paragraph is never written as an empty element.
 void append_xml(std::string& out, pugi::xml_node node);
