@@ -35,12 +35,15 @@ BOOST_DESCRIBE_ENUM(Fault, truncated, broken_encoding, wrong_charset, too_many_p
 
 struct Attachment {
   std::string name;            // as the sender named it, UTF-8, without folders; empty when it has none
-  std::string media_type;      // lower case, as declared
+  std::string media_type;      // lower case, as declared; of an archive's files by their extension
   std::filesystem::path file;  // its decoded bytes, in the folder given
   std::uint64_t bytes = 0;
   bool is_inline = false;  // stands within the text
   std::string content_id;  // without < >
-  std::string archive;     // the ZIP, winmail.dat or forwarded message it came in; empty: the message's own
+  // The ZIP, winmail.dat or forwarded message (its subject, else its name) it came in; of several, the outer first, parted by /.
+  // Empty: the message's own.
+  std::string archive;
+  std::string folder;  // within the archive, UTF-8, parted by /
 };
 
 struct Letter {
@@ -70,7 +73,9 @@ struct LetterLimits {
   std::size_t archive_files = 300;
 };
 
-// Reads the message in `file`; attachments are written into `folder`, under names of our own. Throws only when the disk fails.
+// Reads the message in `file`; attachments are written into `folder`, under names of our own. ZIPs, winmail.dat and forwarded
+// letters are opened: their files stand here instead of them, beside them when not all could be taken. Throws only when the disk
+// fails. Memory is bounded by the limits, not by the message.
 Letter read_letter(const std::filesystem::path& file, const std::filesystem::path& folder, const LetterLimits& limits = {});
 
 // The files of an archive, as attachments: what somebody drags onto the desk. `name` is the archive's. Empty when it is none;

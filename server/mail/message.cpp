@@ -47,6 +47,25 @@ std::string date_of(Instant at) {
                      time.minutes().count(), time.seconds().count());
 }
 
+// An id that may stand in a header: nothing in it ends the line or the brackets.
+bool is_id(std::string_view id) {
+  constexpr std::size_t longest_id = 250;
+  return !id.empty() && id.size() <= longest_id &&
+         std::ranges::all_of(id, [](char byte) { return byte > ' ' && byte < 0x7F && byte != '<' && byte != '>'; });
+}
+
+std::string_view auto_submitted(Writer writer) {
+  switch (writer) {
+    case Writer::machine:
+      return "Auto-Submitted: auto-generated\r\n";
+    case Writer::machine_reply:
+      return "Auto-Submitted: auto-replied\r\n";
+    case Writer::person:
+      return "";
+  }
+  return "";
+}
+
 }  // namespace
 
 bool is_address(std::string_view address) {
@@ -64,8 +83,9 @@ std::string compose(const Message& message) {
   const std::string name = encoded_words(message.from_name);
   out += fmt::format("From: {}{}<{}>\r\n", name, name.empty() ? "" : "\r\n ", message.from);
   out += fmt::format("To: <{}>\r\nSubject: {}\r\nMessage-ID: <{}>\r\n", message.to, encoded_words(message.subject), message.id);
-  // Answering machines leave alone what was sent by a machine (RFC 3834).
-  out += "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n";
+  if (is_id(message.in_reply_to)) out += fmt::format("In-Reply-To: <{0}>\r\nReferences: <{0}>\r\n", message.in_reply_to);
+  out += auto_submitted(message.writer);
+  out += "MIME-Version: 1.0\r\n";
   out += "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: base64\r\n\r\n";
   return out + in_lines(to_base64(text));
 }

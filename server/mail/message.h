@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -7,6 +8,13 @@
 
 // Messages as they travel (RFC 5322). Pure.
 namespace wujin::mail {
+
+// Who wrote a message, so that answering machines know what to leave alone (RFC 3834).
+enum class Writer : std::uint8_t {
+  machine,        // of itself: auto-generated
+  machine_reply,  // in answer to a message: auto-replied
+  person
+};
 
 struct Message {
   std::string from_name;  // any characters
@@ -16,6 +24,8 @@ struct Message {
   std::string text;  // plain, UTF-8, lines ended by \n
   std::string id;    // the same for every attempt, so that a server can tell a repeat: "…@wujin"
   Instant at;
+  Writer writer = Writer::machine;
+  std::string in_reply_to{};  // the id of the message it answers, as a stranger gave it; left out when it is none
 };
 
 // An address fit for an envelope: one @, no white space, no control characters, nothing that could end a command or a header.

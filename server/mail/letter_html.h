@@ -1,0 +1,20 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wujin::mail {
+
+// What an HTML letter says. Read by one walk over its tags, without a tree: of some kilobytes of unclosed tags the parser of HTML
+// 5 must make a tree that grows with their square.
+struct HtmlReading {
+  std::string text;                // a line for each block, cells parted by tabs
+  std::vector<std::string> links;  // href, as they stand
+  std::set<std::string> pictures;  // content ids that are shown within it
+};
+
+HtmlReading read_html(std::string_view utf8);
+
+}  // namespace wujin::mail
