@@ -37,6 +37,11 @@ void record_linked(Transaction& transaction, const Entry& entry, std::string_vie
 }  // namespace
 
 void record(Transaction& transaction, const Entry& entry) {
+  if (entry.account && entry.account->is_nil()) {  // the server itself: a letter that is filed
+    Entry of_nobody = entry;
+    of_nobody.account.reset();
+    return record(transaction, of_nobody);
+  }
   const std::string_view outcome = boost::describe::enum_to_string(entry.outcome, "");
   if (transaction.dialect() == Dialect::sqlite) return record_linked(transaction, entry, outcome);
   transaction.execute(insert_entry, {entry.at, entry.town, entry.account, entry.verb, entry.kind, entry.record, entry.place,

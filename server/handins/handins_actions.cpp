@@ -128,17 +128,17 @@ void note_change(Transaction& transaction, const Actor& actor, const Subject& su
 }
 
 Result<Version> hand_in(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path, const Subject& subject,
-                        const Frozen& frozen, const campaigns::Due* due, Instant now) {
+                        const Frozen& frozen, const campaigns::Due* due, Instant now, std::optional<Instant> arrived_at) {
   if (!people::may(actor, Verb::hand_in, path)) return Problem(ProblemCode::forbidden);
   const auto versions = versions_of(transaction, subject);
   if (!may_hand_in(versions, frozen.content_digest)) return Problem(ProblemCode::already_handed_in);
   Version version;
   static_cast<Frozen&>(version) = frozen;
   version.number = versions.empty() ? 1 : versions.back().number + 1;
-  version.submitted_at = now;
+  version.submitted_at = arrived_at.value_or(now);
   version.by = actor.account;
   version.by_name = actor.display_name;
-  if (due != nullptr) version.timeliness = campaigns::judge(*due, now);
+  if (due != nullptr) version.timeliness = campaigns::judge(*due, version.submitted_at);
   insert(transaction, subject, version);
   note_write(transaction, actor, subject, "hand_in", "", trail_of(version), now);
   return version;

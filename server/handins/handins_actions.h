@@ -26,9 +26,11 @@ struct MadeDocument {
   std::string digest;  // content_digest
 };
 
-// Freezes the next version. `due` may be null. Errors: forbidden, already_handed_in (nothing changed since).
+// Freezes the next version. `due` may be null. What came another way than through the program, a letter, was here at `arrived_at`
+// and is judged by that; the trail says `now`. Errors: forbidden, already_handed_in (nothing changed since).
 Result<Version> hand_in(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
-                        const Subject& subject, const Frozen& frozen, const campaigns::Due* due, Instant now);
+                        const Subject& subject, const Frozen& frozen, const campaigns::Due* due, Instant now,
+                        std::optional<Instant> arrived_at = std::nullopt);
 
 // Errors: forbidden, not_handed_in, already_reviewed.
 Result<Version> withdraw(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,

@@ -85,6 +85,31 @@ Result<std::optional<PlanRow>> present_row(Snapshot& snapshot, const PlanKey& ke
   return std::optional<PlanRow>(found->row);
 }
 
+Result<OpenPlan> hand_in(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const OpenPlan& plan,
+                         const std::optional<std::string>& explanation, const std::optional<std::string>& etag,
+                         const MadeDocument& document, Instant now, std::optional<Instant> arrived_at) {
+  if (!people::may(actor, Verb::hand_in, plan.path)) return Problem(ProblemCode::forbidden);
+  if (etag && *etag != plan.etag) return Problem(ProblemCode::stale);
+  if (plan.rows.empty()) return Problem::at("rows", ProblemCode::required);
+  if (explanation && count_characters(*explanation) > 1000) {
+    return Problem::at("explanation", ProblemCode::too_long, {{"limit", "1000"}});
+  }
+  if (!handins::may_hand_in(plan.versions, plan.digest)) return Problem(ProblemCode::already_handed_in);
+  if (plan.digest != document.digest) {
+    Problem changed_meanwhile(ProblemCode::busy);
+    return changed_meanwhile.because("the plan changed while its document was made");
+  }
+  handins::Frozen frozen;
+  frozen.sha256 = document.sha256;
+  frozen.content_digest = plan.digest;
+  frozen.campaign_version = plan.campaign().version;
+  frozen.explanation = explanation;
+  const campaigns::Due* due = plan.due ? &*plan.due : nullptr;
+  const auto version = handins::hand_in(transaction, actor, plan.path, plan.subject, frozen, due, now, arrived_at);
+  if (!version) return version.error();
+  return open_plan(transaction, catalogue, actor, {plan.subject.campaign, plan.place.id}, now);
+}
+
 }  // namespace
 
 Result<PutRow> put_row(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const PlanKey& key,
@@ -221,26 +246,14 @@ Result<OpenPlan> hand_in_plan(Transaction& transaction, campaigns::Catalogue& ca
                               const MadeDocument& document, Instant now) {
   const auto plan = open_plan(transaction, catalogue, actor, key, now);
   if (!plan) return plan.error();
-  if (!people::may(actor, Verb::hand_in, plan->path)) return Problem(ProblemCode::forbidden);
-  if (etag && *etag != plan->etag) return Problem(ProblemCode::stale);
-  if (plan->rows.empty()) return Problem::at("rows", ProblemCode::required);
-  if (request.explanation && count_characters(*request.explanation) > 1000) {
-    return Problem::at("explanation", ProblemCode::too_long, {{"limit", "1000"}});
-  }
-  if (!handins::may_hand_in(plan->versions, plan->digest)) return Problem(ProblemCode::already_handed_in);
-  if (plan->digest != document.digest) {
-    Problem changed_meanwhile(ProblemCode::busy);
-    return changed_meanwhile.because("the plan changed while its document was made");
-  }
-  handins::Frozen frozen;
-  frozen.sha256 = document.sha256;
-  frozen.content_digest = plan->digest;
-  frozen.campaign_version = plan->campaign().version;
-  frozen.explanation = request.explanation;
-  const campaigns::Due* due = plan->due ? &*plan->due : nullptr;
-  const auto version = handins::hand_in(transaction, actor, plan->path, plan->subject, frozen, due, now);
-  if (!version) return version.error();
-  return open_plan(transaction, catalogue, actor, key, now);
+  return hand_in(transaction, catalogue, actor, *plan, request.explanation, etag, document, now, std::nullopt);
+}
+
+Result<OpenPlan> hand_in_arrived_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                      const PlanKey& key, const MadeDocument& document, Instant arrived_at, Instant now) {
+  const auto plan = open_plan(transaction, catalogue, actor, key, now);
+  if (!plan) return plan.error();
+  return hand_in(transaction, catalogue, actor, *plan, std::nullopt, std::nullopt, document, now, arrived_at);
 }
 
 Result<OpenPlan> withdraw_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const PlanKey& key,

@@ -55,6 +55,9 @@ using handins::SubmissionRequest;
 Result<OpenPlan> hand_in_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                               const PlanKey& key, const SubmissionRequest& request, const std::optional<std::string>& etag,
                               const MadeDocument& document, Instant now);
+// The same for a plan that came by letter and was here at `arrived_at`, which judges it. Errors: as above, but stale.
+Result<OpenPlan> hand_in_arrived_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                      const PlanKey& key, const MadeDocument& document, Instant arrived_at, Instant now);
 Result<OpenPlan> withdraw_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                const PlanKey& key, Instant now);
 Result<OpenPlan> return_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,

@@ -36,6 +36,44 @@ handins::Frozen frozen_of(const OpenReport& report, const MadeDocument& document
   return frozen;
 }
 
+Result<OpenReport> keep_change(Transaction& transaction, const Actor& actor, const OpenReport& report, const ReportKey& key,
+                               const ReportChange& change, Instant now) {
+  const auto draft = changed(report.material, report.layout, change);
+  if (!draft) return draft.error();
+  keep_draft(transaction, report.subject, *draft, now);
+  if (change.explanation && !report.versions.empty()) {
+    handins::explain(transaction, report.subject, report.versions.back().number, filled_or_none(draft->explanation));
+  }
+  const Draft& before = report.material.draft;
+  handins::note_change(transaction, actor, report.subject, "change_report", before.version == 0 ? "" : trail_of(before),
+                       trail_of(*draft), now);
+  return open_report(transaction, report.frame, actor, key);
+}
+
+Result<OpenReport> hand_in(Transaction& transaction, const Actor& actor, const OpenReport& report, const ReportKey& key,
+                           const MadeDocument& document, const std::string& explanation, Instant now,
+                           std::optional<Instant> arrived_at) {
+  const campaigns::Due* due = report.due ? &*report.due : nullptr;
+  const auto version = handins::hand_in(transaction, actor, report.path, report.subject, frozen_of(report, document, explanation),
+                                        due, now, arrived_at);
+  if (!version) return version.error();
+  keep_content(transaction, report.subject, version->number,
+               content_of(report.material, report.layout, renditions_of(transaction, report.layout)));
+  return open_report(transaction, report.frame, actor, key);
+}
+
+// Whether it may be handed in with the document that was made of it.
+Result<> check_hand_in(const Actor& actor, const OpenReport& report, const std::optional<std::string>& etag,
+                       const MadeDocument& document) {
+  if (!people::may(actor, Verb::hand_in, report.path)) return Problem(ProblemCode::forbidden);
+  if (etag && !handins::is_current(*etag, report.etag)) return Problem(ProblemCode::stale);
+  if (const auto complete = check_complete(report.material, report.layout); !complete) return complete.error();
+  if (!handins::may_hand_in(report.versions, report.digest)) return Problem(ProblemCode::already_handed_in);
+  if (report.digest == document.digest) return {};
+  Problem changed_meanwhile(ProblemCode::busy);
+  return changed_meanwhile.because("the report changed while its document was made");
+}
+
 }  // namespace
 
 Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
@@ -47,16 +85,7 @@ Result<OpenReport> change_report(Transaction& transaction, campaigns::Catalogue&
   if (!etag) return Problem(ProblemCode::if_match_required);
   if (!handins::is_current(*etag, report->etag)) return Problem(ProblemCode::stale);
   if (is_locked(*report) && !change.is_only_explanation()) return Problem(ProblemCode::report_locked);
-  const auto draft = changed(report->material, report->layout, change);
-  if (!draft) return draft.error();
-  keep_draft(transaction, report->subject, *draft, now);
-  if (change.explanation && !report->versions.empty()) {
-    handins::explain(transaction, report->subject, report->versions.back().number, filled_or_none(draft->explanation));
-  }
-  const Draft& before = report->material.draft;
-  handins::note_change(transaction, actor, report->subject, "change_report", before.version == 0 ? "" : trail_of(before),
-                       trail_of(*draft), now);
-  return open_report(transaction, report->frame, actor, key);
+  return keep_change(transaction, actor, *report, key, change, now);
 }
 
 Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
@@ -64,14 +93,7 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
                                   const MadeDocument& document, Instant now) {
   const auto report = open_report(transaction, catalogue, actor, key, now);
   if (!report) return report.error();
-  if (!people::may(actor, Verb::hand_in, report->path)) return Problem(ProblemCode::forbidden);
-  if (etag && !handins::is_current(*etag, report->etag)) return Problem(ProblemCode::stale);
-  if (const auto complete = check_complete(report->material, report->layout); !complete) return complete.error();
-  if (!handins::may_hand_in(report->versions, report->digest)) return Problem(ProblemCode::already_handed_in);
-  if (report->digest != document.digest) {
-    Problem changed_meanwhile(ProblemCode::busy);
-    return changed_meanwhile.because("the report changed while its document was made");
-  }
+  if (const auto checked = check_hand_in(actor, *report, etag, document); !checked) return checked.error();
   Draft draft = report->material.draft;
   if (request.explanation) {
     ReportChange explained;
@@ -81,13 +103,26 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
     draft = std::move(*with_explanation);
     keep_draft(transaction, report->subject, draft, now);
   }
-  const campaigns::Due* due = report->due ? &*report->due : nullptr;
-  const auto version = handins::hand_in(transaction, actor, report->path, report->subject,
-                                        frozen_of(*report, document, draft.explanation), due, now);
-  if (!version) return version.error();
-  keep_content(transaction, report->subject, version->number,
-               content_of(report->material, report->layout, renditions_of(transaction, report->layout)));
-  return open_report(transaction, report->frame, actor, key);
+  return hand_in(transaction, actor, *report, key, document, draft.explanation, now, std::nullopt);
+}
+
+Result<OpenReport> hand_in_arrived_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                          const ReportKey& key, const MadeDocument& document, Instant arrived_at, Instant now) {
+  const auto report = open_report(transaction, catalogue, actor, key, now);
+  if (!report) return report.error();
+  if (const auto checked = check_hand_in(actor, *report, std::nullopt, document); !checked) return checked.error();
+  return hand_in(transaction, actor, *report, key, document, report->material.draft.explanation, now, arrived_at);
+}
+
+Result<OpenReport> take_no_activity_reason(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                           const ReportKey& key, const std::string& reason, Instant now) {
+  auto report = open_report(transaction, catalogue, actor, key, now);
+  if (!report) return report.error();
+  if (!people::may(actor, Verb::write_report, report->path)) return Problem(ProblemCode::forbidden);
+  if (report->material.draft.no_activity_reason == trimmed(reason)) return report;
+  ReportChange change;
+  change.no_activity_reason = reason;
+  return keep_change(transaction, actor, *report, key, change, now);
 }
 
 Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,

@@ -26,6 +26,14 @@ Result<OpenReport> hand_in_report(Transaction& transaction, campaigns::Catalogue
                                   const ReportKey& key, const SubmissionRequest& request, const std::optional<std::string>& etag,
                                   const MadeDocument& document, Instant now);
 
+// The same for a report that came by letter and was here at `arrived_at`, which judges it. Errors: as above, but stale.
+Result<OpenReport> hand_in_arrived_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                          const ReportKey& key, const MadeDocument& document, Instant arrived_at, Instant now);
+// Says why nothing was held in the month as a letter says it, in place of what was said before, though a hand-in stands: the one
+// that follows says so too. Empty: nothing is said. Errors: validation, not_found, forbidden.
+Result<OpenReport> take_no_activity_reason(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                           const ReportKey& key, const std::string& reason, Instant now);
+
 Result<OpenReport> withdraw_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                    const ReportKey& key, Instant now);
 Result<OpenReport> return_report(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,

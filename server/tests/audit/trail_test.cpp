@@ -85,6 +85,16 @@ TEST_P(TrailTest, gives_back_every_word_of_an_entry) {
   EXPECT_EQ(found.request_id, "q1");
 }
 
+TEST_P(TrailTest, knows_whoever_acts_without_an_account_as_nobody) {
+  Entry filed = entry("hand_in");
+  filed.account = Uuid();
+  write(filed);
+  const auto listed = database().read_now([](Snapshot& snapshot) { return list(snapshot, {}, {}, 10); });
+  EXPECT_EQ(listed.at(0).entry.account, std::nullopt);
+  seal(database());
+  EXPECT_THAT(verification().findings, IsEmpty());
+}
+
 TEST_P(TrailTest, lists_the_newest_first_page_by_page_and_by_what_is_asked_for) {
   for (const char* verb : {"one", "two", "three"}) write(verb);
   write("elsewhere", "440200");

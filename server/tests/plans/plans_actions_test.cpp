@@ -264,6 +264,22 @@ TEST_P(PlansActionsTest, judges_on_time_or_late_by_the_server_s_clock) {
   }
 }
 
+TEST_P(PlansActionsTest, judges_a_plan_that_came_by_letter_by_when_it_arrived) {
+  const auto someone = person(Role::village, village);
+  const auto take = [&](const people::Actor& who, const std::string& digest) {
+    return write([&](Transaction& transaction) {
+      return hand_in_arrived_plan(transaction, catalogue_, who, plan_of(village), {std::string(64, 'a'), digest},
+                                  *parse_instant("2023-08-16T20:00:00+08:00"), *parse_instant("2023-08-18T09:00:00+08:00"));
+    });
+  };
+  EXPECT_EQ(code(take(someone, read(someone).digest)), ProblemCode::validation) << "without a row";
+  put(someone, fresh(), third_week());
+  EXPECT_EQ(code(take(person(Role::station, town), read(someone).digest)), ProblemCode::forbidden);
+  EXPECT_EQ(code(take(someone, "of something else")), ProblemCode::busy);
+  ASSERT_TRUE(take(someone, read(someone).digest));
+  EXPECT_EQ(answer(someone).deadline->on_time, true);
+}
+
 TEST_P(PlansActionsTest, freezes_only_a_document_made_of_what_is_handed_in) {
   const auto someone = person(Role::village, village);
   const auto made = put(someone, fresh(), third_week());

@@ -104,6 +104,41 @@ TEST_P(ReportsTest, are_edited_by_the_village_under_the_etag_it_saw) {
   EXPECT_EQ(look(staff_, october()).value().layout.weeks[0].sections[0].text, "改过的文字。");
 }
 
+TEST_P(ReportsTest, say_as_a_letter_does_why_nothing_was_held_though_a_hand_in_stands) {
+  const auto take = [&](const people::Actor& who, const std::string& words) {
+    return database().write_now([&](Transaction& transaction) {
+      return take_no_activity_reason(transaction, catalogue_, who, october(), words, clock().now());
+    });
+  };
+  ASSERT_TRUE(take(staff_, "本月农忙。"));
+  ASSERT_TRUE(hand_in(staff_));
+  EXPECT_EQ(change(staff_, reason("连续下雨。")).error().code(), ProblemCode::report_locked);
+  EXPECT_EQ(take(actor(Role::resident_leader, village_), "连续下雨。").error().code(), ProblemCode::forbidden);
+  EXPECT_EQ(take(staff_, std::string(1001, 'x')).error().code(), ProblemCode::validation);
+  EXPECT_EQ(take(staff_, " 本月农忙。 ")->material.draft.version, 1) << "the same words change nothing";
+  EXPECT_EQ(take(staff_, "连续下雨。")->material.draft.no_activity_reason, "连续下雨。");
+  EXPECT_TRUE(hand_in(staff_));
+}
+
+TEST_P(ReportsTest, that_came_by_letter_are_judged_by_when_it_arrived) {
+  record("2023-10-07T09:00:00+08:00");
+  const auto arrived_at = parse_instant("2023-10-28T23:00:00+08:00").value();
+  set_clock("2023-10-30T09:00:00+08:00");
+  const auto document = make_document(staff_);
+  const auto take = [&](const people::Actor& who, const MadeDocument& made) {
+    return database().write_now([&](Transaction& transaction) {
+      return hand_in_arrived_report(transaction, catalogue_, who, october(), made, arrived_at, clock().now());
+    });
+  };
+  EXPECT_EQ(take(officer_, document).error().code(), ProblemCode::forbidden);
+  EXPECT_EQ(take(staff_, {document.sha256, "of something else"}).error().code(), ProblemCode::busy);
+  const auto report = take(staff_, document);
+  ASSERT_TRUE(report);
+  EXPECT_EQ(report->versions.at(0).submitted_at, arrived_at);
+  EXPECT_TRUE(report->versions.at(0).timeliness.on_time);
+  EXPECT_EQ(take(staff_, document).error().code(), ProblemCode::already_handed_in);
+}
+
 TEST_P(ReportsTest, are_never_handed_in_empty) {
   const auto refused = hand_in(staff_);
   ASSERT_FALSE(refused);
