@@ -55,10 +55,10 @@ void make_profile(const fs::path& folder) {
   std::ofstream(folder / "user" / "registrymodifications.xcu", std::ios::binary) << profile;
 }
 
-bool is_pdf(const fs::path& path) {
+bool begins_with(const fs::path& path, std::string_view words) {
   std::ifstream file(path, std::ios::binary);
-  std::string head(5, '\0');
-  return file.read(head.data(), static_cast<std::streamsize>(head.size())) && head == "%PDF-";
+  std::string head(words.size(), '\0');
+  return file.read(head.data(), static_cast<std::streamsize>(head.size())) && head == words;
 }
 
 // The beginning of what the program said, on one line.
@@ -74,6 +74,14 @@ std::string words_of(const fs::path& path) {
 }
 
 }  // namespace
+
+// What is made of what.
+struct Converter::Target {
+  std::string_view source;  // the name of the file it is made of
+  std::string_view made;    // of the file that is made
+  std::string_view filter;
+  std::string_view begins;  // how such a file begins
+};
 
 fs::path find_office(const fs::path& named, std::string_view search_path) {
   if (!named.empty()) return is_program(named) ? fs::absolute(named) : fs::path();
@@ -109,13 +117,30 @@ Result<http::FileBody> Converter::convert_now(const Source& source) {
   const auto number = next_.fetch_add(1, std::memory_order_relaxed);
   const auto folder = std::make_shared<const PassingFolder>(settings_.folder / std::to_string(number));
   source(folder->path() / "document.docx");
-  if (const auto made = make_pdf(folder->path()); !made) return made.error();
+  const Target target{"document.docx", "document.pdf", "pdf:writer_pdf_Export", "%PDF-"};
+  if (const auto made = make(folder->path(), target); !made) return made.error();
   const fs::path pdf = folder->path() / "document.pdf";
   return http::FileBody{pdf, fs::file_size(pdf), folder};
 }
 
+Result<> Converter::modernise(const fs::path& file, Old old, const fs::path& into) {
+  if (settings_.program.empty()) return Problem(ProblemCode::converter_missing);
+  // By these names LibreOffice looks at what a file is; by .wps it takes it for one of Microsoft Works.
+  static constexpr Target word{"document.doc", "document.docx", "docx:MS Word 2007 XML", "PK"};
+  static constexpr Target excel{"document.xls", "document.xlsx", "xlsx:Calc MS Excel 2007 XML", "PK"};
+  const Target& target = old == Old::word ? word : excel;
+  const auto number = next_.fetch_add(1, std::memory_order_relaxed);
+  const PassingFolder folder(settings_.folder / std::to_string(number));
+  fs::copy_file(file, folder.path() / target.source);
+  if (const auto made = make(folder.path(), target); !made) return made.error();
+  fs::copy_file(folder.path() / target.made, into);
+  return {};
+}
+
 // LibreOffice is quicker with the profile it made for itself the first time; one that it was killed in may be damaged.
-Result<> Converter::make_pdf(const fs::path& folder) const {
+Result<> Converter::make(const fs::path& folder, const Target& target) {
+  const std::lock_guard lock(one_at_a_time_);
+  if (stop_.stop_requested()) return Problem(ProblemCode::converter_failed);
   const fs::path profile_folder = settings_.folder / "profile";
   make_profile(profile_folder);
   Invocation office;
@@ -125,23 +150,23 @@ Result<> Converter::make_pdf(const fs::path& folder) const {
                       "--norestore",
                       "--nolockcheck",
                       "--convert-to",
-                      "pdf:writer_pdf_Export",
+                      std::string(target.filter),
                       "--outdir",
                       fs::absolute(folder).string(),
-                      fs::absolute(folder / "document.docx").string()};
+                      fs::absolute(folder / target.source).string()};
   office.folder = fs::absolute(folder);
   office.words = fs::absolute(folder / "words");
   office.time_limit = settings_.time_limit;
   const Ending ending = run(office, stop_.get_token());
   // It answers 0 for files it could not read, too.
-  if (ending == Ending::done && is_pdf(folder / "document.pdf")) return {};
+  if (ending == Ending::done && begins_with(folder / target.made, target.begins)) return {};
   fs::remove_all(profile_folder);
   if (ending == Ending::too_slow) {
-    log_("LibreOffice took too long for a PDF and was ended");
+    log_("LibreOffice took too long and was ended");
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(settings_.time_limit).count();
     return Problem(ProblemCode::converter_too_slow, {{"limit", std::to_string(seconds)}});
   }
-  if (ending != Ending::stopped) log_("LibreOffice made no PDF: " + words_of(office.words));
+  if (ending != Ending::stopped) log_("LibreOffice made no file: " + words_of(office.words));
   return Problem(ProblemCode::converter_failed);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <mutex>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ struct Settings {
 // that has it. Empty when there is no such program.
 std::filesystem::path find_office(const std::filesystem::path& named, std::string_view search_path);
 
-// Turns one Word file at a time into a PDF, in a process that is killed when it takes too long. Safe to share between threads.
+// Turns one file at a time into another, in a process that is killed when it takes too long. Safe to share between threads.
 class Converter {
  public:
   using Log = std::function<void(std::string_view)>;
@@ -43,18 +44,25 @@ class Converter {
   // converter_too_slow, converter_failed.
   Task<Result<http::FileBody>> convert(Source source);
 
+  // An old Word file (.doc, .wps) as .docx, or an old table (.xls, .et) as .xlsx, written to `into`. Waits its turn and blocks:
+  // for a job. Errors: converter_missing, converter_too_slow, converter_failed.
+  enum class Old : std::uint8_t { word, excel };
+  Result<> modernise(const std::filesystem::path& file, Old old, const std::filesystem::path& into);
+
   // Ends what runs and what waits with converter_failed; nothing is converted afterwards.
   void stop();
 
  private:
   Result<http::FileBody> convert_now(const Source& source);
-  Result<> make_pdf(const std::filesystem::path& folder) const;
+  struct Target;
+  Result<> make(const std::filesystem::path& folder, const Target& target);
 
   const Settings settings_;
   const Log log_;
   std::stop_source stop_;
   std::atomic<std::uint64_t> next_{1};
-  http::WorkPool pool_;  // last: it ends before what it uses
+  std::mutex one_at_a_time_;  // LibreOffice locks its profile
+  http::WorkPool pool_;       // last: it ends before what it uses
 };
 
 }  // namespace wujin::converter

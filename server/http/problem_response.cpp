@@ -35,6 +35,9 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::already_set_up:
     case ProblemCode::report_locked:
     case ProblemCode::reminder_settled:
+    case ProblemCode::letter_settled:
+    case ProblemCode::letter_unclear:
+    case ProblemCode::letter_no_answer:
       return 409;
     case ProblemCode::gone:
     case ProblemCode::link_spent:

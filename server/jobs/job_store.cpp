@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view due =
     "FROM jobs WHERE given_up = 0 AND run_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1) "
-    "AND ($2 = '' OR kind = $2) AND kind <> $3 ORDER BY urgency DESC, run_at, number LIMIT 1";
+    "AND ($2 = '' OR kind LIKE $2) AND kind NOT LIKE $3 ORDER BY urgency DESC, run_at, number LIMIT 1";
 
 }  // namespace
 
@@ -65,7 +65,7 @@ void give_up(Transaction& transaction, const Job& job, const std::string& claima
 }
 
 constexpr std::string_view expire_claims =
-    "UPDATE jobs SET claimed_until = 0 WHERE claimed_until IS NOT NULL AND ($1 = '' OR kind = $1) AND kind <> $2";
+    "UPDATE jobs SET claimed_until = 0 WHERE claimed_until IS NOT NULL AND ($1 = '' OR kind LIKE $1) AND kind NOT LIKE $2";
 void release_all_claims(Transaction& transaction, const Kinds& kinds) {
   transaction.execute(expire_claims, {kinds.only, kinds.but_not});
 }

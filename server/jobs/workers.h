@@ -30,8 +30,8 @@ using Handler = std::function<Result<>(const Job&)>;
 // Which jobs some workers do. What waits for other machines (mail) has workers of its own, so that a slow one holds up no
 // picture.
 struct Kinds {
-  std::string only{};     // one kind alone; empty: any
-  std::string but_not{};  // leaves one kind to others; empty: none
+  std::string only{};     // kinds of this pattern (SQL LIKE: "%.send") alone; empty: any
+  std::string but_not{};  // leaves those of this pattern to others; empty: none
 };
 
 struct WorkerOptions {

@@ -341,6 +341,28 @@ TEST_F(PdfRoutes, are_refused_as_the_word_file_is) {
   EXPECT_EQ(get("/plans/none/document.pdf").error().code(), ProblemCode::not_found);
 }
 
+TEST_F(ConverterTest, turns_old_files_into_new_ones) {
+  const std::string office = R"(case "$word" in *.doc) new=docx ;; *.xls) new=xlsx ;; esac
+{ printf PK; cat "$word"; } > "$out/document.$new")";
+  Converter converter(settings(program(office)), log());
+  write(root / "old.wps", "an old file");
+  ASSERT_TRUE(converter.modernise(root / "old.wps", Converter::Old::word, root / "new.docx"));
+  EXPECT_EQ(read(root / "new.docx"), "PKan old file");
+  ASSERT_TRUE(converter.modernise(root / "old.wps", Converter::Old::excel, root / "new.xlsx"));
+  EXPECT_EQ(read(root / "new.xlsx"), "PKan old file");
+  Converter none(settings(""), log());
+  const auto refused = none.modernise(root / "old.wps", Converter::Old::word, root / "none");
+  EXPECT_EQ(refused.error().code(), ProblemCode::converter_missing);
+}
+
+TEST_F(ConverterTest, says_so_when_an_old_file_cannot_be_turned_into_a_new_one) {
+  Converter converter(settings(program("echo no > \"$out/document.docx\"")), log());
+  write(root / "old.doc", "an old file");
+  const auto refused = converter.modernise(root / "old.doc", Converter::Old::word, root / "new.docx");
+  EXPECT_EQ(refused.error().code(), ProblemCode::converter_failed);
+  EXPECT_FALSE(fs::exists(root / "new.docx"));
+}
+
 // ── LibreOffice itself ──
 
 TEST_F(ConverterTest, makes_pages_of_the_shipped_forms) {
