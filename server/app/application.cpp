@@ -28,6 +28,11 @@
 #include "handovers/handovers_store.h"
 #include "ledgers/ledgers_api.h"
 #include "ledgers/ledgers_store.h"
+#include "mailbox/dispatch.h"
+#include "mailbox/filed_store.h"
+#include "mailbox/letters_api.h"
+#include "mailbox/mailboxes_api.h"
+#include "mailbox/taking_in.h"
 #include "people/accounts_store.h"
 #include "people/places_api.h"
 #include "photos/photos_api.h"
@@ -59,7 +64,7 @@ const std::vector<std::span<const Migration>>& all_migrations() {
       photos::migrations(),      activities::migrations(), handins::migrations(),   plans::migrations(),
       reports::migrations(),     reminders::migrations(),  tallies::migrations(),   ledgers::migrations(),
       summaries::migrations(),   sites::migrations(),      handovers::migrations(), appraisal::migrations(),
-      suggestions::migrations(),
+      suggestions::migrations(), mailbox::migrations(),
   };
   return rooms;
 }
@@ -87,17 +92,33 @@ jobs::Workers::Log warn_into(spdlog::logger& log) {
   return [&log](std::string_view what) { log.warn("{}", what); };
 }
 
+// What waits for other machines: "reminders.send", "mailbox.send".
+constexpr const char* sending_jobs = "%.send";
+
 jobs::WorkerOptions worker_options() {
   jobs::WorkerOptions options;
-  options.kinds.but_not = reminders::send_job;
+  options.kinds.but_not = sending_jobs;
   return options;
 }
 
 jobs::WorkerOptions sender_options() {
   jobs::WorkerOptions options;
-  options.kinds.only = reminders::send_job;
+  options.kinds.only = sending_jobs;
   options.threads = 2;
   return options;
+}
+
+mail::Limits mail_limits(const Config& config) {
+  mail::Limits limits;
+  limits.trusted_certificates = config.trusted_certificates;
+  return limits;
+}
+
+mail::ImapLimits imap_limits(const Config& config) {
+  mail::ImapLimits limits;
+  limits.poll = std::chrono::minutes(5);
+  limits.trusted_certificates = config.trusted_certificates;
+  return limits;
 }
 
 webhooks::Limits webhook_limits(const Config& config) {
@@ -121,6 +142,11 @@ http::Assets assets_of(const Config& config) {
   return http::Assets(embedded_web(), faces);
 }
 
+mailbox::WatchParts watch_parts(const Config& config, House& house) {
+  return {house.database(), house.queue(),       house.letters(), house.field_key(),     house.randomness(),
+          house.clock(),    imap_limits(config), mailbox::Pace(), warn_into(house.log())};
+}
+
 // Another server process on the same PostgreSQL may sign somebody out: what is kept of sessions is asked anew this often.
 std::optional<std::chrono::milliseconds> session_cache_lifetime(const Config& config) {
   if (!config.database) return std::nullopt;
@@ -133,6 +159,7 @@ House::House(const Config& config, const Surroundings& surroundings)
     : surroundings_(surroundings),
       database_(open_and_migrate(config, surroundings)),
       vault_(files::open_disk_vault(config.data / "files")),
+      letters_(files::open_disk_vault(config.data / "letters")),
       queue_(surroundings.clock),
       activity_owners_(surroundings.clock),
       site_owners_(surroundings.clock),
@@ -143,12 +170,19 @@ House::House(const Config& config, const Surroundings& surroundings)
   photos::add_jobs(workers_, drawing);
   photos::schedule_cleaning(drawing);
   add_forgetting(workers_, queue_, *database_, surroundings.clock);
-  mail::Limits mail;
-  mail.trusted_certificates = config.trusted_certificates;
-  const reminders::JobParts sending{
-      *database_, queue_, catalogue_, field_key_, surroundings.randomness, surroundings.clock, mail, webhook_limits(config)};
+  const reminders::JobParts sending{*database_,
+                                    queue_,
+                                    catalogue_,
+                                    field_key_,
+                                    surroundings.randomness,
+                                    surroundings.clock,
+                                    mail_limits(config),
+                                    webhook_limits(config)};
   reminders::add_jobs(workers_, senders_, sending);
   reminders::schedule_looking(sending);
+  const mailbox::SendParts answering{*database_, queue_, field_key_, surroundings.clock, mail_limits(config)};
+  mailbox::add_send_jobs(workers_, senders_, answering);
+  mailbox::schedule_sending(answering);
 }
 
 Application::Application(const Config& config, House& house, people::HouseOptions options)
@@ -165,10 +199,13 @@ Application::Application(const Config& config, House& house, people::HouseOption
       uploads_(house.database(), house.vault(), pool_, house.clock(), house.randomness(),
                photos::upload_hooks({house.database(), sessions_, house.queue(), house.vault(), house.owners(), house.clock()})),
       converter_(converter_settings(config), warn_into(house.log())),
+      filing_({house.database(), house.queue(), house.vault(), house.owners(), house.catalogue(), forms_}),
+      watcher_(watch_parts(config, house)),
       assets_(assets_of(config)),
       sealer_(house.database(), warn_into(house.log())) {
   uploads_.add_jobs(house.workers(), house.queue());
   add_routes();
+  add_mailbox();
   server_ = std::make_unique<http::Server>(server_config(), router_, metrics_, house.log(), true_clock_, house.randomness(),
                                            [this](const http::Request& request) { return assets_.find(request); });
 }
@@ -208,6 +245,23 @@ void Application::add_routes() {
   converter::add_pdf_routes(router_, converter_);
 }
 
+void Application::add_mailbox() {
+  Database& database = house_.database();
+  const auto modernise = [this](const std::filesystem::path& file, mailbox::OldFormat format, const std::filesystem::path& into) {
+    using converter::Converter;
+    return converter_.modernise(file, format == mailbox::OldFormat::word ? Converter::Old::word : Converter::Old::excel, into);
+  };
+  const mailbox::LetterJobParts taking_in{database, house_.queue(),      house_.letters(), house_.catalogue(),
+                                          filing_,  house_.randomness(), house_.clock(),   modernise};
+  mailbox::add_letter_jobs(house_.workers(), taking_in);
+  mailbox::schedule_cleaning(taking_in);
+  mailbox::add_letter_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.letters(), pool_,
+                                       house_.randomness(), house_.clock()});
+  const auto changed = [this](const mailbox::PlaceId& town) { watcher_.changed(town); };
+  mailbox::add_mailbox_routes(
+      router_, {database, sessions_, house_.field_key(), house_.randomness(), house_.clock(), imap_limits(config_), changed});
+}
+
 http::ServerConfig Application::server_config() const {
   http::ServerConfig server;
   server.address = config_.host == "localhost" ? "127.0.0.1" : config_.host;
@@ -221,12 +275,14 @@ http::ServerConfig Application::server_config() const {
 void Application::start() {
   house_.workers().start();
   house_.senders().start();
+  watcher_.start();
   server_->start();
 }
 
 void Application::stop() {
   converter_.stop();
   server_->stop();
+  watcher_.stop();
   house_.workers().stop();
   house_.senders().stop();
 }

@@ -23,6 +23,8 @@
 #include "http/work_pool.h"
 #include "jobs/queue.h"
 #include "jobs/workers.h"
+#include "mailbox/filing.h"
+#include "mailbox/watcher.h"
 #include "people/audit_api.h"
 #include "people/door.h"
 #include "people/people_api.h"
@@ -56,6 +58,7 @@ class House {
 
   Database& database() { return *database_; }
   files::Vault& vault() { return *vault_; }
+  files::Vault& letters() { return *letters_; }
   jobs::Queue& queue() { return queue_; }
   jobs::Workers& workers() { return workers_; }
   photos::Owners& owners() { return owners_; }
@@ -70,6 +73,7 @@ class House {
   Surroundings surroundings_;
   std::unique_ptr<Database> database_;
   std::unique_ptr<files::Vault> vault_;
+  std::unique_ptr<files::Vault> letters_;  // of what came by mail: no sweep of pictures reaches it
   jobs::Queue queue_;
   activities::ActivityOwners activity_owners_;
   sites::SiteOwners site_owners_;
@@ -96,6 +100,7 @@ class Application {
 
  private:
   void add_routes();
+  void add_mailbox();
   http::ServerConfig server_config() const;
 
   Config config_;
@@ -113,6 +118,8 @@ class Application {
   uploads::Uploads uploads_;
   campaigns::FormTemplates forms_;
   converter::Converter converter_;
+  mailbox::Filing filing_;
+  mailbox::Watcher watcher_;
   http::Router router_;
   http::Metrics metrics_;
   http::Assets assets_;

@@ -227,7 +227,8 @@ Result<> make_sample_town(const Config& config, spdlog::logger& log, const std::
   fs::create_directories(config.data);
   if (fs::exists(unfinished) && !config.database) {
     // An earlier start was cut off: what it left is nobody's work.
-    for (const char* left : {"wujin.sqlite", "wujin.sqlite-wal", "wujin.sqlite-shm", "files"}) fs::remove_all(config.data / left);
+    for (const char* left : {"wujin.sqlite", "wujin.sqlite-wal", "wujin.sqlite-shm", "files", "letters"})
+      fs::remove_all(config.data / left);
   }
   if (holds_accounts(config, log)) {
     return Problem(ProblemCode::conflict).because("the data folder holds another town");

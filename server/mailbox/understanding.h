@@ -33,9 +33,11 @@ struct Incoming {
   std::string from_address;  // lower case; empty for what was dragged onto the desk
   std::string from_name;
   std::string subject;
-  std::vector<Source> sources;        // the letter's text first, when it has one
-  std::vector<std::string> pictures;  // names of loose ones, in the order they came
-  Date received_on;                   // of the station's calendar
+  std::vector<Source> sources;             // the letter's text first, when it has one
+  std::vector<std::string> pictures;       // names of loose ones, in the order they came
+  Date received_on;                        // of the station's calendar
+  std::vector<std::string> unreadable{};   // names of files nothing could be read of
+  std::vector<std::string> cloud_files{};  // names of what lies behind links
 };
 
 // What was learned of a sender: a person confirmed it, or corrected it.

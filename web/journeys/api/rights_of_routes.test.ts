@@ -7,6 +7,7 @@ import { operations } from '../kit/contract';
 import { firstTown, loadModel, model, modelPath, tighteningPath } from '../kit/district';
 import { formPath, wordType } from '../kit/forms';
 import { officeStandIn } from '../kit/office';
+import { filePath, letterPath, mailboxPath, stationTown } from '../kit/letters';
 import { Town, type Role } from '../kit/people';
 import { claimOf, picture, tus } from '../kit/pictures';
 import { activityAt, activityPath, appraisalPath, campaign, mergedPath, newId, planPath, record, reportPath, rowOf, sitePath, summaryPath } from '../kit/records';
@@ -64,7 +65,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-interface Request { method?: string; path: string; json?: unknown; raw?: string; headers?: Record<string, string> }
+interface Request { method?: string; path: string; json?: unknown; raw?: string | Uint8Array; headers?: Record<string, string> }
 interface Route { operation: string; may: May; ask: (where: Where) => Request | Promise<Request> }
 const route = (operation: string, may: May, ask: Route['ask']): Route => ({ operation, may, ask });
 
@@ -108,6 +109,18 @@ const siteAt = (where: Where) => ({ place: place[where], kind: 'education_site',
 const freshSite = async (where: Where) => (await callers.station.expects<Wire<'Site'>>('PUT', sitePath(newId()), 201, { json: siteAt(where) })).json;
 
 const freshSuggestion = async (where: Where) => (await drop(town.nobody(), place[where])).id;
+
+const binary = { 'content-type': 'application/octet-stream' };
+async function sendFile(id: string): Promise<void> {
+  await callers.station.expects('PUT', filePath(id, 1, '示例.png'), 204, { raw: picture(), headers: binary });
+}
+async function freshLetter(): Promise<string> {
+  const id = newId();
+  await sendFile(id);
+  await callers.station.expects('PUT', letterPath(id), 201, { json: { place: stationTown } });
+  return id;
+}
+const imapServer = { host: 'localhost', port: 1, security: 'tls' as const, login: 'station', password: '示例' };
 
 const routesAsWord: Route[] = [
   route('list_sites', readers, (where) => ({ path: `/api/v1/sites?place=${place[where]}` })),
@@ -221,6 +234,29 @@ const routesAsWord: Route[] = [
   route('put_form', { station: everywhere, district: everywhere }, () => ({
     method: 'PUT', path: formPath('report'), raw: 'no Word file', headers: { ...stale, 'content-type': wordType },
   })),
+  route('get_mailbox', { station: everywhere, system: everywhere }, () => ({ path: mailboxPath })),
+  route('set_mailbox', { station: everywhere, system: everywhere }, () => ({
+    method: 'PUT', path: mailboxPath, json: { server: imapServer, folder: 'INBOX', done: 'leave', receipts: true, enabled: false }, headers: stale,
+  })),
+  route('test_mailbox', { station: everywhere, system: everywhere }, () => ({
+    method: 'POST', path: `${mailboxPath}/test`, json: { server: imapServer, folder: 'INBOX', done: 'leave' },
+  })),
+  route('list_letters', { station: everywhere }, () => ({ path: `/api/v1/letters?place=${stationTown}` })),
+  route('get_letter', { station: everywhere }, async () => ({ path: letterPath(await freshLetter()) })),
+  route('import_letter', { station: everywhere }, async () => {
+    const id = newId();
+    await sendFile(id);
+    return { method: 'PUT', path: letterPath(id), json: { place: stationTown } };
+  }),
+  route('put_letter_file', { station: everywhere }, () => ({ method: 'PUT', path: filePath(newId(), 1, '示例.png'), raw: picture(), headers: binary })),
+  route('correct_letter', { station: everywhere }, async () => ({
+    method: 'PUT', path: letterPath(await freshLetter(), '/understanding'), json: { activities: [], rows: [], no_activity_reason: '', unplaced: [] }, headers: stale,
+  })),
+  route('file_letter', { station: everywhere }, async () => ({ method: 'POST', path: letterPath(await freshLetter(), '/filing'), json: {}, headers: stale })),
+  route('set_letter_aside', { station: everywhere }, async () => ({
+    method: 'POST', path: letterPath(await freshLetter(), '/setting-aside'), json: { reason: 'unrelated' }, headers: stale,
+  })),
+  route('answer_letter', { station: everywhere }, async () => ({ method: 'POST', path: letterPath(await freshLetter(), '/answer'), json: { text: '示例' } })),
   // Of the whole house, wherever one stands.
   route('list_people', { ...keepersOfAccounts, security: everywhere }, () => ({ path: '/api/v1/people' })),
   route('list_invitations', keepersOfAccounts, () => ({ path: '/api/v1/invitations' })),
@@ -244,6 +280,7 @@ const filtered = [
   'list_places', 'list_campaigns', 'get_campaign', 'get_campaign_map', 'list_forms', 'get_form', 'list_models', 'get_tightening', 'list_plans', 'get_plan_calendar', 'list_reports', 'list_activities', 'get_deadline_board', 'get_towns_deadlines', 'get_coverage', 'get_quotas', 'get_suggestions', 'get_towns_coverage', 'get_appraisal', 'export_appraisal', 'get_appraisal_document', 'get_appraisal_pdf', 'list_changes',
   'export_filing', 'export_filing_csv', 'export_plans', 'export_plans_csv', 'export_reports', 'export_reports_csv', 'get_ledger_columns',
   'get_upload', 'append_to_upload', 'end_upload',
+  'get_letter_original', 'get_letter_attachment', 'get_letter_picture',
   'retry_reminder', 'list_calendar_feeds', 'make_calendar_feed', 'revoke_calendar_feed',
 ];
 

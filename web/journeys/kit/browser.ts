@@ -43,7 +43,7 @@ export class Watch {
     if (!operation || !answer || answer.fromServiceWorker()) return;
     const headers = await answer.allHeaders();
     const sent = { path: url.pathname, query: url.searchParams, headers: await request.allHeaders(), json: jsonOf(request.postData()) };
-    const isBinary = sent.headers['content-type']?.startsWith('application/offset+octet-stream') ?? false;
+    const isBinary = /octet-stream/.test(sent.headers['content-type'] ?? '');
     const isText = /json/.test(headers['content-type'] ?? '');
     const isEmpty = headers['content-length'] === '0' || answer.status() === 204 || answer.status() === 304;
     // The browser forgets the bodies of a page that was left; those are held to the contract by the tests of the wire.

@@ -10,7 +10,7 @@ export function pathOf(operation: Operation, values: Record<string, string> = {}
     invitation: '00000000-0000-4000-8000-000000000005',
     comment: '00000000-0000-4000-8000-000000000006', deadline: 'report', period: '2023-10',
     reminder: '00000000-0000-4000-8000-000000000007', feed: '00000000-0000-4000-8000-000000000008', site: '00000000-0000-4000-8000-000000000009', handover: '00000000-0000-4000-8000-00000000000a', suggestion: '00000000-0000-4000-8000-00000000000b',
-    version: '00000000-0000-4000-8000-00000000000c', objection: '00000000-0000-4000-8000-00000000000d', year: '2023', token: 'none.ics', ledger: 'activities', form: 'report',
+    version: '00000000-0000-4000-8000-00000000000c', objection: '00000000-0000-4000-8000-00000000000d', year: '2023', letter: '00000000-0000-4000-8000-00000000000e', source: 'loose', token: 'none.ics', ledger: 'activities', form: 'report',
   };
   return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name] ?? usual[name];

@@ -2357,6 +2357,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mailbox a town's villages write to */
+        get: operations["get_mailbox"];
+        /** Enter or change it */
+        put: operations["set_mailbox"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{place}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try what was entered, step by step
+         * @description A password that is left out is the kept one, if the server is the one it was entered for.
+         */
+        post: operations["test_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came, by mail or dragged onto the desk */
+        get: operations["list_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One letter, with what was understood of it */
+        get: operations["get_letter"];
+        /**
+         * Take in what came by another way
+         * @description The files have been sent to /files/{number} before; all of them belong to it.
+         */
+        put: operations["import_letter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Send a file of a letter that will be taken in
+         * @description At most 64 MiB: Word, Excel, pictures, ZIP, or a saved mail (.eml), which then is read as one.
+         */
+        put: operations["put_letter_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail as it came, bit for bit */
+        get: operations["get_letter_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/attachments/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that came with it */
+        get: operations["get_letter_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/pictures/{source}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of it */
+        get: operations["get_letter_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/understanding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what it is
+         * @description The whole of it. Remembered for the sender once it is filed.
+         */
+        put: operations["correct_letter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make it the plan, report or summary it is
+         * @description 409: letter_unclear while there are doubts, letter_settled when it was filed. What a person files confirms the sender.
+         */
+        post: operations["file_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/setting-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is nothing to file */
+        post: operations["set_letter_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{letter}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write back to its sender
+         * @description 409 letter_no_answer: it was no mail, or a machine wrote it.
+         */
+        post: operations["answer_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -4381,6 +4605,415 @@ export interface components {
             addresses: components["schemas"]["PlaceAddress"][];
             schedule: components["schemas"]["ReminderSchedule"];
         };
+        MailboxServer: {
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls";
+            login: string;
+            has_password: boolean;
+        };
+        MailboxServerChange: {
+            host: string;
+            port: number;
+            /** @enum {string} */
+            security: "starttls" | "tls";
+            login: string;
+            /** @description The app password. Absent: as it is, unless the server is another one. */
+            password?: string;
+        };
+        /**
+         * @description What becomes of a message on the server once it was taken in. None is ever deleted.
+         * @enum {string}
+         */
+        MailboxDone: "leave" | "mark_seen" | "move";
+        MailboxProblem: {
+            code: string;
+            /** @description In the caller's language. */
+            text: string;
+        };
+        /** @description How it goes. */
+        MailboxState: {
+            last_looked_at?: components["schemas"]["Instant"];
+            last_letter_at?: components["schemas"]["Instant"];
+            problem?: components["schemas"]["MailboxProblem"];
+            /** @description Letters a person must look at. */
+            waiting: number;
+        };
+        Mailbox: {
+            town: components["schemas"]["PlaceId"];
+            server?: components["schemas"]["MailboxServer"];
+            folder: string;
+            done: components["schemas"]["MailboxDone"];
+            done_folder?: string;
+            /** @description One receipt to the sender of each letter that was filed. */
+            receipts: boolean;
+            enabled: boolean;
+            state: components["schemas"]["MailboxState"];
+            /** @description The outgoing mailbox of the reminders is set up; receipts and answers wait for it. */
+            can_send: boolean;
+            etag: components["schemas"]["Etag"];
+        };
+        MailboxChange: {
+            server: components["schemas"]["MailboxServerChange"];
+            folder: string;
+            done: components["schemas"]["MailboxDone"];
+            /** @description Needed to move. */
+            done_folder?: string;
+            receipts: boolean;
+            enabled: boolean;
+        };
+        MailboxTestRequest: {
+            server: components["schemas"]["MailboxServerChange"];
+            folder: string;
+            done: components["schemas"]["MailboxDone"];
+            done_folder?: string;
+        };
+        /** @description reach: the server answers. secure: by TLS. read: the folder's messages can be read. watch: the server tells of new ones at once; else they are asked for every five minutes. finish: the folder to move to is there. */
+        MailboxStep: {
+            /** @enum {string} */
+            step: "reach" | "secure" | "sign_in" | "open_folder" | "read" | "watch" | "finish";
+            ok: boolean;
+            problem?: components["schemas"]["MailboxProblem"];
+        };
+        MailboxTest: {
+            steps: components["schemas"]["MailboxStep"][];
+            folders: string[];
+            /** @description In the folder. */
+            messages?: number;
+        };
+        /**
+         * @description reading and filing last seconds: ask again. failed: it could not be read at all; the original is kept and a person decides.
+         * @enum {string}
+         */
+        LetterState: "reading" | "waiting" | "filing" | "filed" | "set_aside" | "failed";
+        /** @enum {string} */
+        LetterChannel: "mail" | "import";
+        /**
+         * @description Where a finding comes from.
+         * @enum {string}
+         */
+        LetterWhy: "person" | "known_sender" | "title" | "file_name" | "subject" | "text" | "heading" | "date" | "form_shape" | "neighbour" | "only_choice" | "received_date" | "nothing";
+        /**
+         * @description Why a person has to look. sender_unconfirmed, sender_suspicious (what the receiving server found of SPF, DKIM and DMARC), from_machine and arrival_unconfirmed are settled by filing.
+         * @enum {string}
+         */
+        LetterDoubt: "place_unknown" | "places_disagree" | "sender_of_other_place" | "sender_unconfirmed" | "form_unknown" | "month_unknown" | "months_disagree" | "month_outside" | "week_unknown" | "entry_unknown" | "date_outside_week" | "pictures_unplaced" | "nothing_in_it" | "several_forms" | "unreadable" | "cloud_file" | "row_unclear" | "arrival_unconfirmed" | "sender_suspicious" | "from_machine" | "no_campaign";
+        /** @enum {string} */
+        LetterFault: "truncated" | "broken_encoding" | "wrong_charset" | "too_many_parts" | "too_deep" | "too_large" | "archive_damaged" | "archive_locked";
+        /** @enum {string} */
+        LetterDocumentFault: "macros" | "embedded_object" | "outside_reference" | "missing_picture" | "unknown_picture" | "cut" | "not_word" | "not_excel" | "damaged" | "locked" | "bomb" | "no_converter";
+        /** @enum {string} */
+        LetterSetAsideReason: "unrelated" | "duplicate" | "advertising" | "handled_elsewhere" | "personal";
+        LetterAttachment: {
+            number: number;
+            name: string;
+            /** @description What its bytes are, as far as they were looked at; else as it was declared. */
+            media_type: string;
+            bytes: number;
+            /** @description The ZIP, winmail.dat or forwarded message it came in. */
+            archive?: string;
+            /** @description It was read as text. */
+            is_document: boolean;
+            /** @description A browser shows it. */
+            is_picture: boolean;
+            fault?: components["schemas"]["LetterDocumentFault"];
+        };
+        /** @description A text of the letter as it was read. */
+        LetterSource: {
+            source: number;
+            /** @description Empty: the letter's own text. */
+            name: string;
+            text: string;
+            pictures: number;
+            faults: components["schemas"]["LetterDocumentFault"][];
+        };
+        FoundPlace: {
+            value?: components["schemas"]["PlaceId"];
+            /** @description How sure; from 80 on nobody is asked. */
+            percent: number;
+            why: components["schemas"]["LetterWhy"];
+            /** @description Those it was found in. */
+            words?: string;
+        };
+        FoundForm: {
+            /** @enum {string} */
+            value?: "plan" | "report" | "summary";
+            /** @description How sure; from 80 on nobody is asked. */
+            percent: number;
+            why: components["schemas"]["LetterWhy"];
+            /** @description Those it was found in. */
+            words?: string;
+        };
+        FoundMonth: {
+            value?: components["schemas"]["Month"];
+            /** @description How sure; from 80 on nobody is asked. */
+            percent: number;
+            why: components["schemas"]["LetterWhy"];
+            /** @description Those it was found in. */
+            words?: string;
+        };
+        FoundWeek: {
+            value?: number;
+            /** @description How sure; from 80 on nobody is asked. */
+            percent: number;
+            why: components["schemas"]["LetterWhy"];
+            /** @description Those it was found in. */
+            words?: string;
+        };
+        FoundDay: {
+            value?: components["schemas"]["Day"];
+            /** @description How sure; from 80 on nobody is asked. */
+            percent: number;
+            why: components["schemas"]["LetterWhy"];
+            /** @description Those it was found in. */
+            words?: string;
+        };
+        FoundEntry: {
+            value?: components["schemas"]["ChoiceId"];
+            /** @description How sure; from 80 on nobody is asked. */
+            percent: number;
+            why: components["schemas"]["LetterWhy"];
+            /** @description Those it was found in. */
+            words?: string;
+        };
+        FoundPlaces: {
+            value?: components["schemas"]["PlaceId"][];
+            /** @description How sure; from 80 on nobody is asked. */
+            percent: number;
+            why: components["schemas"]["LetterWhy"];
+            /** @description Those it was found in. */
+            words?: string;
+        };
+        LetterPicture: {
+            /** @description Of sources; −1: a loose one, in the order they came. */
+            source: number;
+            number: number;
+            caption: string;
+        };
+        FoundActivity: {
+            week: components["schemas"]["FoundWeek"];
+            held_on: components["schemas"]["FoundDay"];
+            entry: components["schemas"]["FoundEntry"];
+            heading: string;
+            text: string;
+            people_about?: number;
+            leaflets?: number;
+            pictures: components["schemas"]["LetterPicture"][];
+        };
+        FoundRow: {
+            from: components["schemas"]["FoundDay"];
+            to: components["schemas"]["FoundDay"];
+            places: components["schemas"]["FoundPlaces"];
+            week_label: string;
+            focus: string;
+            in_charge: string;
+        };
+        LetterUnderstanding: {
+            place: components["schemas"]["FoundPlace"];
+            form: components["schemas"]["FoundForm"];
+            month: components["schemas"]["FoundMonth"];
+            activities: components["schemas"]["FoundActivity"][];
+            rows: components["schemas"]["FoundRow"][];
+            no_activity_reason: string;
+            unplaced: components["schemas"]["LetterPicture"][];
+            doubts: components["schemas"]["LetterDoubt"][];
+        };
+        /**
+         * @description Why it was not filed though asked for. recorded_by_people, changed_by_people: filing with beside_people leaves what people made and adds to it. accepted: what stands is returned first.
+         * @enum {string}
+         */
+        LetterHindrance: "not_settled" | "other_form" | "against_rules" | "recorded_by_people" | "changed_by_people" | "accepted" | "newer_letter";
+        LetterHindered: {
+            hindrance: components["schemas"]["LetterHindrance"];
+            faults: components["schemas"]["Fault"][];
+        };
+        LetterFiled: {
+            campaign: components["schemas"]["CampaignId"];
+            place: components["schemas"]["PlaceId"];
+            place_name: string;
+            /** @enum {string} */
+            deliverable: "plan" | "report" | "summary";
+            /** @description Of a report its month; of a plan its year. */
+            period: string;
+            version: number;
+            /** @description Of a plan its rows. */
+            activities: number;
+            pictures: number;
+            /** @description Pictures that belong to no activity, or could not be read. */
+            left_out: number;
+            on_time: boolean;
+            late_days: number;
+            /** @description Absent: nobody had to look. */
+            by?: string;
+            at: components["schemas"]["Instant"];
+        };
+        /** @description not_set_up: it waits for the outgoing mailbox of the reminders. */
+        LetterReply: {
+            /** @enum {string} */
+            kind: "receipt" | "answer";
+            text: string;
+            /** @enum {string} */
+            state: "waiting" | "not_set_up" | "sending" | "sent" | "uncertain" | "refused" | "given_up";
+            at: components["schemas"]["Instant"];
+            settled_at?: components["schemas"]["Instant"];
+            by?: string;
+            /** @description For whoever looks after the server. */
+            cause?: string;
+        };
+        LetterEntry: {
+            id: components["schemas"]["Uuid"];
+            etag: components["schemas"]["Etag"];
+            town: components["schemas"]["PlaceId"];
+            channel: components["schemas"]["LetterChannel"];
+            state: components["schemas"]["LetterState"];
+            from_name: string;
+            from_address: string;
+            subject: string;
+            /** @description When the station's own mail server took it in, by which it is on time or late; of an import when it was dragged. */
+            arrived_at: components["schemas"]["Instant"];
+            place?: components["schemas"]["PlaceId"];
+            place_name?: string;
+            /** @enum {string} */
+            form?: "plan" | "report" | "summary";
+            month?: components["schemas"]["Month"];
+            doubts: components["schemas"]["LetterDoubt"][];
+            documents: number;
+            pictures: number;
+            hindrance?: components["schemas"]["LetterHindrance"];
+            filed?: components["schemas"]["LetterFiled"];
+        };
+        LetterList: {
+            items: components["schemas"]["LetterEntry"][];
+            /** @description Of the town in all. */
+            waiting: number;
+            next_cursor?: components["schemas"]["Cursor"];
+        };
+        Letter: {
+            id: components["schemas"]["Uuid"];
+            etag: components["schemas"]["Etag"];
+            town: components["schemas"]["PlaceId"];
+            channel: components["schemas"]["LetterChannel"];
+            state: components["schemas"]["LetterState"];
+            from_name: string;
+            from_address: string;
+            subject: string;
+            /** @description When the station's own mail server took it in, by which it is on time or late; of an import when it was dragged. */
+            arrived_at: components["schemas"]["Instant"];
+            fetched_at: components["schemas"]["Instant"];
+            /** @description What the sender's machine says; nothing follows from it. */
+            dated?: components["schemas"]["Instant"];
+            /** @description Authentication-Results (SPF, DKIM), as the receiving server left them. */
+            authentication: string;
+            /** @description Made by a machine; nothing is answered. */
+            is_automatic: boolean;
+            has_original: boolean;
+            text: string;
+            /** @description As it came: to be shown only cleaned, and nothing in it fetched. */
+            html: string;
+            attachments: components["schemas"]["LetterAttachment"][];
+            sources: components["schemas"]["LetterSource"][];
+            loose_pictures: number;
+            cloud_links: string[];
+            faults: components["schemas"]["LetterFault"][];
+            /** @description Whose words it was read by. Absent: the town has none. */
+            campaign?: components["schemas"]["CampaignId"];
+            understanding: components["schemas"]["LetterUnderstanding"];
+            sender: components["schemas"]["LetterSender"];
+            hindered?: components["schemas"]["LetterHindered"];
+            filed?: components["schemas"]["LetterFiled"];
+            set_aside?: components["schemas"]["LetterSetAside"];
+            replies: components["schemas"]["LetterReply"][];
+            may: ("correct" | "file" | "set_aside" | "answer")[];
+        };
+        /** @description What is known of the address. */
+        LetterSender: {
+            /** @description A person has filed a letter of this address. */
+            is_confirmed: boolean;
+            place?: components["schemas"]["PlaceId"];
+        };
+        LetterSetAside: {
+            reason: components["schemas"]["LetterSetAsideReason"];
+            by: string;
+            at: components["schemas"]["Instant"];
+        };
+        LetterImport: {
+            /** @description The town. */
+            place: components["schemas"]["PlaceId"];
+            /** @description How it came. */
+            note?: string;
+        };
+        CorrectedActivity: {
+            week?: number;
+            held_on?: components["schemas"]["Day"];
+            entry?: components["schemas"]["ChoiceId"];
+            heading: string;
+            text: string;
+            people_about?: number;
+            leaflets?: number;
+            pictures: components["schemas"]["LetterPicture"][];
+        };
+        CorrectedRow: {
+            from?: components["schemas"]["Day"];
+            to?: components["schemas"]["Day"];
+            places: components["schemas"]["PlaceId"][];
+            week_label: string;
+            focus: string;
+            in_charge: string;
+        };
+        LetterCorrection: {
+            campaign?: components["schemas"]["CampaignId"];
+            place?: components["schemas"]["PlaceId"];
+            /** @enum {string} */
+            form?: "plan" | "report" | "summary";
+            month?: components["schemas"]["Month"];
+            activities: components["schemas"]["CorrectedActivity"][];
+            rows: components["schemas"]["CorrectedRow"][];
+            no_activity_reason: string;
+            /** @description Pictures left out on purpose. */
+            unplaced: components["schemas"]["LetterPicture"][];
+        };
+        LetterFiling: {
+            /** @description Of an import, and needed for it: when it reached the station, confirmed by the officer. It decides on time or late. */
+            arrived_on?: components["schemas"]["Instant"];
+            /** @description Although people recorded or changed something there, or a newer letter was filed; what people made stays. Absent: no. */
+            beside_people?: boolean;
+        };
+        LetterSettingAside: {
+            reason: components["schemas"]["LetterSetAsideReason"];
+        };
+        LetterAnswerRequest: {
+            /** @description Plain text, lines ended by LF. */
+            text: string;
+        };
+        /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
+        MailboxStale: {
+            /** @description A URI reference; about:blank when the code says all. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description Stable, for programs; the catalogue is server/base/problem. */
+            code: string;
+            request_id: string;
+            /** @description One for each field that is wrong, all at once. */
+            faults?: components["schemas"]["Fault"][];
+            current: components["schemas"]["Mailbox"];
+        };
+        /** @description A problem that carries the record as it is now, so that mine and theirs can be shown side by side. */
+        LetterStale: {
+            /** @description A URI reference; about:blank when the code says all. */
+            type: string;
+            title: string;
+            status: number;
+            detail?: string;
+            /** @description Stable, for programs; the catalogue is server/base/problem. */
+            code: string;
+            request_id: string;
+            /** @description One for each field that is wrong, all at once. */
+            faults?: components["schemas"]["Fault"][];
+            current: components["schemas"]["Letter"];
+        };
         CalendarFeedRequest: {
             campaign: components["schemas"]["CampaignId"];
             place: components["schemas"]["PlaceId"];
@@ -4644,6 +5277,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["ReminderSettingsStale"];
             };
         };
+        /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
+        MailboxStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["MailboxStale"];
+            };
+        };
+        /** @description Changed meanwhile, or If-Match is missing on a record that exists. */
+        LetterStale: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["LetterStale"];
+            };
+        };
         /** @description Changed meanwhile, or If-Match is missing; read it again. */
         Stale: {
             headers: {
@@ -4723,6 +5374,7 @@ export interface components {
         ActivityPath: components["schemas"]["Uuid"];
         /** @description Made by the client. */
         ObjectionPath: components["schemas"]["Uuid"];
+        LetterPath: components["schemas"]["Uuid"];
         SitePath: components["schemas"]["Uuid"];
         SuggestionPath: components["schemas"]["Uuid"];
         PhotoPath: components["schemas"]["Uuid"];
@@ -9578,6 +10230,474 @@ export interface operations {
                 };
             };
             404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The password is never told. Without a server none was entered yet. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    set_mailbox: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxChange"];
+            };
+        };
+        responses: {
+            /** @description Changed; it is looked into at once when enabled. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            412: components["responses"]["MailboxStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    test_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxTestRequest"];
+            };
+        };
+        responses: {
+            /** @description Each step that was tried, in order; the last one tells what does not work. Nothing is kept and nothing in the mailbox changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxTest"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_letters: {
+        parameters: {
+            query: {
+                /** @description The town. */
+                place: components["schemas"]["PlaceId"];
+                state?: components["schemas"]["LetterState"];
+                cursor?: components["parameters"]["CursorParameter"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What arrived last comes first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    import_letter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterImport"];
+            };
+        };
+        responses: {
+            /** @description Taken in before. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description Taken in; it is read within seconds (state reading, then waiting). */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    put_letter_file: {
+        parameters: {
+            query: {
+                /** @description The town. */
+                place: components["schemas"]["PlaceId"];
+                name: string;
+            };
+            header?: never;
+            path: {
+                letter: components["parameters"]["LetterPath"];
+                /** @description From 1; the order they are shown in. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Kept, durable. A repeat replaces it until the letter is taken in; what is never taken in goes after a day. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_letter_original: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. 404 for what was not mail. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_letter_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter: components["parameters"]["LetterPath"];
+                number: components["parameters"]["NumberPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To save, never to show. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    get_letter_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                letter: components["parameters"]["LetterPath"];
+                /** @description Of PictureRef; loose for −1. */
+                source: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it came. 404 for what no browser shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
+                    "image/gif": string;
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    correct_letter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterCorrection"];
+            };
+        };
+        responses: {
+            /** @description Corrected; what a person said is sure, and what is still in doubt is judged anew. A letter that was set aside waits again. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["LetterStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    file_letter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterFiling"];
+            };
+        };
+        responses: {
+            /** @description Being filed as a new version, never over another; read it again in a few seconds: it is filed, or waits and tells what hindered it. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["LetterStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    set_letter_aside: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterSettingAside"];
+            };
+        };
+        responses: {
+            /** @description Set aside; correcting it brings it back. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["LetterStale"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    answer_letter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Waiting to be sent by the outgoing mailbox of the reminders; answers tell how it ends. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
     };

@@ -1,0 +1,62 @@
+#include "mailbox/pictures.h"
+
+#include <stdexcept>
+
+#include "base/text.h"
+#include "documents/word_reading.h"
+
+namespace wujin::mailbox {
+namespace {
+
+std::string bytes_of_hex(const std::string& hex) {
+  std::string bytes;
+  if (!from_hex(hex, bytes)) throw std::logic_error("a stored hash is not hexadecimal");
+  return bytes;
+}
+
+template <class List>
+const typename List::value_type* element(const List& list, int index) {
+  if (index < 0 || static_cast<std::size_t>(index) >= list.size()) return nullptr;
+  return &list[static_cast<std::size_t>(index)];
+}
+
+const Part* loose_part(const Contents& contents, int number) {
+  const int* part = element(contents.loose, number);
+  return part == nullptr ? nullptr : element(contents.parts, *part);
+}
+
+}  // namespace
+
+Result<std::string> picture_of(const files::Vault& vault, const Contents& contents, const PictureRef& picture) {
+  if (picture.source == -1) {
+    const Part* part = loose_part(contents, picture.number);
+    if (part == nullptr) return Problem(ProblemCode::not_found);
+    return vault.read(bytes_of_hex(part->sha256));
+  }
+  const TextSource* source = element(contents.sources, picture.source);
+  if (source == nullptr) return Problem(ProblemCode::not_found);
+  const Part* document = element(contents.parts, source->part);
+  const std::string* name = element(source->pictures, picture.number);
+  if (document == nullptr || name == nullptr) return Problem(ProblemCode::not_found);
+  const auto word = documents::WordFile::open(vault.path(bytes_of_hex(source->converted.value_or(document->sha256))));
+  if (!word) return word.error();
+  return word->picture(*name);
+}
+
+std::string_view shown_picture_type(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  if (bytes.starts_with("\xFF\xD8\xFF"sv)) return "image/jpeg";
+  if (bytes.starts_with("\x89PNG\r\n\x1A\n"sv)) return "image/png";
+  if (bytes.starts_with("GIF87a"sv) || bytes.starts_with("GIF89a"sv)) return "image/gif";
+  if (bytes.starts_with("RIFF"sv) && bytes.size() >= 12 && bytes.substr(8, 4) == "WEBP"sv) return "image/webp";
+  return "";
+}
+
+bool is_picture(std::string_view bytes) {
+  if (!shown_picture_type(bytes).empty()) return true;
+  if (bytes.size() < 12 || bytes.substr(4, 4) != "ftyp") return false;
+  const auto brand = bytes.substr(8, 4);
+  return brand == "heic" || brand == "heix" || brand == "mif1" || brand == "msf1" || brand == "hevc";
+}
+
+}  // namespace wujin::mailbox
