@@ -75,7 +75,7 @@ const phonePages = (): [string, string][] => [
 const officePages = (): [string, string][] => [
   ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan-calendar', '/plans/calendar'], ['plan', `/plans/${campaign}/${own}`],
   ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
-  ['coverage', '/coverage'], ['towns', '/towns'], ['appraisal', '/appraisal'], ['appraisal-place', `/appraisal/${campaign}/${own}`], ['sites', '/sites'], ['suggestions', '/suggestions'], ['posters', '/suggestions/posters'], ['campaign', '/campaign'], ['settings', '/settings'],
+  ['coverage', '/coverage'], ['towns', '/towns'], ['appraisal', '/appraisal'], ['appraisal-place', `/appraisal/${campaign}/${own}`], ['sites', '/sites'], ['mail', '/mail'], ['mailbox', '/settings?tab=mailbox'], ['suggestions', '/suggestions'], ['posters', '/suggestions/posters'], ['campaign', '/campaign'], ['settings', '/settings'],
 ];
 // Seen by who is not signed in.
 const openPages = (): Record<'phone' | 'office', [string, string][]> => ({

@@ -1,6 +1,7 @@
-import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
+import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeServer, problem, type Asked } from './fake_server';
+import { openDesk, sees } from './open_desk';
 import { sampleActivity, sampleCampaign, sampleMe, sampleRow } from './sample';
 import type { Coverage } from '../src/coverage/coverage';
 import type { DeadlineBoard, Me, Report } from '../src/desk/api';
@@ -46,22 +47,9 @@ function answer(asked: Asked) {
   return undefined;
 }
 
-/** The whole desk on a fresh page: its state is module state, so every test imports it anew. */
 async function open(hash = '#/', link?: { kind: 'demo' | 'invitation'; token: string }): Promise<VueWrapper> {
-  vi.resetModules();
-  location.hash = hash;
-  window.scrollTo = () => undefined;
-  HTMLDialogElement.prototype.showModal = function () { this.open = true; };
-  HTMLDialogElement.prototype.close = function () { this.open = false; };
-  const [{ default: Desk }, { deskRouter }] = await Promise.all([import('../src/Desk.vue'), import('../src/routes')]);
-  const router = deskRouter();
-  wrapper = mount(Desk, { props: { link }, global: { plugins: [router] }, attachTo: document.body });
-  await router.isReady();
-  await sees(() => expect(wrapper!.find('.w-loading').exists() || !wrapper!.find('h1, .w-error').exists()).toBe(false));
-  return wrapper;
+  return (wrapper = await openDesk(hash, link));
 }
-/** Rooms arrive as chunks and answers as promises: a test waits for what it expects to see, however slow the machine. */
-const sees = (check: () => void): Promise<void> => vi.waitFor(async () => { await flushPromises(); check(); }, { timeout: 20_000, interval: 10 });
 const seesText = (text: string): Promise<void> => sees(() => expect(wrapper!.text()).toContain(text));
 const button = (text: string) => wrapper!.findAll('button').find((one) => one.text() === text)!;
 
@@ -123,7 +111,7 @@ describe('the desk', () => {
   });
 
   it.each<[string, Partial<Me>, string[]]>([
-    ['a station', {}, ['工作总览', '报送情况', '活动计划', '活动台账', '覆盖情况', '考核依据', '宣教场所', '意见箱', '工作方案', '系统设置']],
+    ['a station', {}, ['工作总览', '报送情况', '活动计划', '活动台账', '邮件收件', '覆盖情况', '考核依据', '宣教场所', '意见箱', '工作方案', '系统设置']],
     ['a district', { grants: [{ role: 'district', place: 'd', place_name: '示例区', place_kind: 'district' }], may: [] }, ['各镇街', '工作总览', '报送情况', '活动计划', '活动台账', '覆盖情况', '考核依据', '宣教场所', '意见箱', '工作方案', '系统设置']],
     ['a system administrator', { grants: [{ role: 'system', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['manage_people', 'invite'] }, ['人员账号', '系统设置']],
     ['an auditor', { grants: [{ role: 'auditor', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['read_audit'] }, ['系统设置']],

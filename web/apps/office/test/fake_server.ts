@@ -7,7 +7,8 @@ type Answer = { status?: number; body?: unknown } | 'cut';
 export function fakeServer(answer: (asked: Asked) => Answer | undefined | Promise<Answer | undefined>): Asked[] {
   const log: Asked[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
-    const text = await request.clone().text();
+    const isJson = /json/.test(request.headers.get('content-type') ?? '');
+    const text = isJson ? await request.clone().text() : '';
     const asked: Asked = { method: request.method, path: new URL(request.url).pathname + new URL(request.url).search, body: text ? JSON.parse(text) : undefined, header: (name) => request.headers.get(name) };
     log.push(asked);
     const given = (await answer(asked)) ?? { status: 404, body: problem(404, 'missing') };

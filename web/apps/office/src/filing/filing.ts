@@ -1,4 +1,4 @@
-import { civilDate, daysBetween, formatDate, type DeliverableStatus } from '@wujin/ui';
+import { civilDate, daysBetween, formatDate } from '@wujin/ui';
 import type { RouteLocationRaw } from 'vue-router';
 import type { DeadlineBoard, DeadlineCell } from '../desk/api';
 import { t } from '../strings';
@@ -25,16 +25,13 @@ export function pressing(board: DeadlineBoard): Owed[] {
 
 export const overdueDays = (cell: DeadlineCell): number => cell.late_days ?? Math.max(0, -cell.days_left);
 
-/** The badge a cell is shown as; a state of the mailbox, which no room reads yet, is shown as handed in. */
-export const shownState = (state: State): DeliverableStatus => (state === 'received_mail' ? 'submitted' : state);
-
 /** The second word of a badge: how long is left, until when to correct, that an accepted one had come late. */
 export function cellNote(cell: DeadlineCell): string {
   switch (cell.state) {
     case 'due': return cell.days_left <= 0 ? t('st.due_today') : t('st.due_in', { n: cell.days_left });
     case 'returned': return cell.returned?.correct_by ? t('filing.correct_by', { date: formatDate(cell.returned.correct_by) }) : '';
     case 'exempt': return cell.exempt_reason ? t('st.exempt_reason', { reason: cell.exempt_reason }) : '';
-    case 'not_due': case 'overdue': case 'na': case 'withdrawn': return '';
+    case 'not_due': case 'overdue': case 'na': case 'withdrawn': case 'received_mail': return '';
     default: return cell.on_time === false ? t('st.late', { n: cell.late_days ?? 0 }) : cell.on_time ? t('st.on_time') : '';
   }
 }
@@ -42,7 +39,7 @@ export function cellNote(cell: DeadlineCell): string {
 export const monthNumber = (period: string): number => Number(period.slice(5, 7));
 
 /** The page behind a cell. */
-export function cellRoute(campaign: string, place: string, cell: DeadlineCell): RouteLocationRaw | undefined {
+export function cellRoute(campaign: string, place: string, cell: Pick<DeadlineCell, 'state' | 'deliverable' | 'period'>): RouteLocationRaw | undefined {
   if (cell.state === 'na') return undefined;
   if (cell.deliverable === 'plan') return { name: 'plan', params: { campaign, place } };
   if (cell.deliverable === 'report') return { name: 'report', params: { campaign, place, month: cell.period } };

@@ -2,7 +2,7 @@ import { shared } from '../translate';
 
 export type DeliverableStatus =
   | 'not_due' | 'due' | 'overdue' | 'submitted' | 'on_time' | 'late' | 'withdrawn'
-  | 'returned' | 'resubmitted' | 'accepted' | 'exempt' | 'na' | 'supplement';
+  | 'returned' | 'resubmitted' | 'accepted' | 'exempt' | 'na' | 'supplement' | 'received_mail';
 
 export type Tone = 'quiet' | 'amber' | 'red' | 'pine' | 'plain';
 
@@ -20,6 +20,7 @@ export const statusLooks: Record<DeliverableStatus, { tone: Tone; shape: string 
   accepted: { tone: 'pine', shape: 'M8 1.9a6.1 6.1 0 1 0 0 12.2A6.1 6.1 0 0 0 8 1.9zM5 8.3l2.2 2.2L11.2 6' },
   exempt: { tone: 'quiet', shape: 'M3 8h10' },
   na: { tone: 'quiet', shape: 'M3.6 12.4 12.4 3.6' },
+  received_mail: { tone: 'amber', shape: 'M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5' },
   supplement: { tone: 'plain', shape: 'M8 3v10M3 8h10' },
 };
 

@@ -5,6 +5,7 @@ export const officeEn: Record<OfficeKey, string> = {
   'nav.office.filing': 'Filing',
   'nav.office.plans': 'Plans',
   'nav.office.activities': 'Activities',
+  'nav.office.mail': 'Mail intake',
   'nav.office.people': 'People',
   'nav.office.campaign': 'Campaign',
   'nav.office.settings': 'Settings',
@@ -15,6 +16,7 @@ export const officeEn: Record<OfficeKey, string> = {
   'btn.copy_remind': 'Copy reminder',
 
   'empty.review': 'Nothing waits for you.',
+  'empty.mail': 'No mail to confirm.',
   'empty.gaps': 'Every place has a record in this period.',
 
 

@@ -3,6 +3,7 @@ export const officeZh = {
   'nav.office.filing': '报送情况',
   'nav.office.plans': '活动计划',
   'nav.office.activities': '活动台账',
+  'nav.office.mail': '邮件收件',
   'nav.office.people': '人员账号',
   'nav.office.campaign': '工作方案',
   'nav.office.settings': '系统设置',
@@ -13,6 +14,7 @@ export const officeZh = {
   'btn.copy_remind': '复制提醒文字',
 
   'empty.review': '没有等您审核的材料。',
+  'empty.mail': '邮箱里没有待确认的邮件。',
   'empty.gaps': '本期各村（社区）都有活动记录。',
 
   // What is asked for, {name}, comes from the campaign.

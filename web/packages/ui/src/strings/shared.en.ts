@@ -13,6 +13,7 @@ export const sharedEn: Record<SharedKey, string> = {
   'st.submitted': 'Handed in, waiting',
   'st.on_time': 'On time',
   'st.late': '{n} d late',
+  'st.received_mail': 'Mail received, to confirm',
   'st.withdrawn': 'Withdrawn',
   'st.returned': 'Returned',
   'st.resubmitted': 'Resubmitted',

@@ -12,6 +12,7 @@ export const sharedZh = {
   'st.submitted': '已报送，待审核',
   'st.on_time': '按时报送',
   'st.late': '逾期{n}天报送',
+  'st.received_mail': '邮件已收，待确认',
   'st.withdrawn': '已撤回，待重报',
   'st.returned': '已退回，待补正',
   'st.resubmitted': '已补正，待审核',
