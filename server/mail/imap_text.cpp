@@ -84,7 +84,7 @@ std::optional<std::string> bytes_of_run(std::string_view digits) {
 
 std::optional<std::string> from_run(std::string_view digits) {
   const auto bytes = bytes_of_run(digits);
-  if (!bytes || bytes->size() % 2 != 0) return std::nullopt;
+  if (!bytes || bytes->empty() || bytes->size() % 2 != 0) return std::nullopt;
   const auto unit_at = [&](std::size_t at) {
     return static_cast<char32_t>(static_cast<unsigned char>((*bytes)[at])) << 8 | static_cast<unsigned char>((*bytes)[at + 1]);
   };
