@@ -187,7 +187,7 @@ describe('a picture picked at the desk', () => {
     await page.getByRole('heading', { name: '各村（社区）活动记录' }).waitFor();
     await page.goto(`${server.origin}/office/#/activities/new`);
     const text = '示例：站里存的一张大照片。';
-    await page.getByLabel('村（社区）').first().selectOption(town.account('village').place);
+    await page.getByRole('combobox', { name: '村（社区）' }).first().selectOption(town.account('village').place);
     await page.getByRole('group', { name: '进哪里' }).getByRole('button').first().click();
     await page.getByLabel('做了什么').fill(text);
     await page.locator('.picker__input').setInputFiles(asFiles([noise]));

@@ -55,6 +55,8 @@ describe('a village on its phone', () => {
     await phone.getByRole('heading', { name: '要办的事' }).waitFor();
     await phone.getByText('示例数据，人名和活动均为虚构。').first().waitFor();
     await phone.getByRole('heading', { name: '本周安排' }).waitFor();
+    // A phone keeps the pages while one looks at the first of them; the test is quicker than any hand.
+    await phone.waitForFunction(() => navigator.serviceWorker.controller !== null);
   });
 
   it('records an activity with three pictures while the network is cut, and sees it kept', async () => {
