@@ -3,29 +3,13 @@
 #include <array>
 #include <cstdint>
 
+#include "base/utf8.h"
+
 namespace wujin {
 namespace {
 
 constexpr std::string_view base64_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view base64_url_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-// Length of the well-formed sequence at the front (RFC 3629), 0 when there is none.
-std::size_t sequence_length(std::string_view bytes) {
-  const auto at = [&](std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); };
-  const auto continues = [&](std::size_t i, std::uint8_t low = 0x80, std::uint8_t high = 0xBF) {
-    return i < bytes.size() && at(i) >= low && at(i) <= high;
-  };
-  const std::uint8_t lead = at(0);
-  if (lead < 0x80) return lead == 0 ? 0 : 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return continues(1) ? 2 : 0;
-  if (lead == 0xE0) return continues(1, 0xA0) && continues(2) ? 3 : 0;
-  if (lead == 0xED) return continues(1, 0x80, 0x9F) && continues(2) ? 3 : 0;
-  if (lead >= 0xE1 && lead <= 0xEF) return continues(1) && continues(2) ? 3 : 0;
-  if (lead == 0xF0) return continues(1, 0x90) && continues(2) && continues(3) ? 4 : 0;
-  if (lead >= 0xF1 && lead <= 0xF3) return continues(1) && continues(2) && continues(3) ? 4 : 0;
-  if (lead == 0xF4) return continues(1, 0x80, 0x8F) && continues(2) && continues(3) ? 4 : 0;
-  return 0;
-}
 
 std::string encode_base64(std::string_view bytes, std::string_view alphabet, bool padded) {
   std::string text;
@@ -56,7 +40,7 @@ int hex_value(char c) {
 
 bool is_utf8_text(std::string_view bytes) {
   while (!bytes.empty()) {
-    const std::size_t length = sequence_length(bytes);
+    const std::size_t length = character_length(bytes);
     if (length == 0) return false;
     bytes.remove_prefix(length);
   }

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "documents/package_file.h"
+#include "documents/part_names.h"
 #include "documents/xml_scan.h"
 
 namespace wujin::documents {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "base/text.h"
+#include "documents/part_names.h"
 #include "documents/word_package.h"
 
 namespace wujin::documents {
@@ -48,16 +49,9 @@ Result<> judge_beginning(const std::filesystem::path& path, ProblemCode other) {
   return {};
 }
 
-// Steps parted by "/", none of them "." or "..", none empty but the last.
 bool is_safe_path(std::string_view name) {
   if (name.empty() || name.size() > 500 || name.find(':') != std::string_view::npos || !is_utf8_text(name)) return false;
-  for (std::size_t start = 0; start <= name.size();) {
-    const auto end = std::min(name.find('/', start), name.size());
-    const auto step = name.substr(start, end - start);
-    if (step == ".." || step == "." || (step.empty() && end != name.size())) return false;
-    start = end + 1;
-  }
-  return true;
+  return has_plain_steps(name);
 }
 
 bool is_encrypted(const zip_stat_t& entry) {
@@ -132,12 +126,6 @@ std::string resolved(std::string_view folder, std::string target) {
 }
 
 }  // namespace
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  return lower;
-}
 
 Result<PackageFile> PackageFile::open(const std::filesystem::path& file, const PackageLimits& limits, ProblemCode other) {
   std::error_code unreadable;

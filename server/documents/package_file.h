@@ -72,6 +72,4 @@ class PackageFile {
   std::map<std::string, std::string, std::less<>> types_;     // by "/part" or by ".extension", in lower case
 };
 
-std::string lower_case(std::string_view text);  // of ASCII
-
 }  // namespace wujin::documents

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "documents/package_file.h"
+#include "documents/part_names.h"
 
 namespace wujin::documents {
 namespace {

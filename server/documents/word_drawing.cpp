@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "documents/part_names.h"
 #include "documents/xml.h"
 
 namespace wujin::documents {

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <memory>
 
+#include "documents/part_names.h"
 #include "documents/xml.h"
 
 namespace wujin::documents {
@@ -23,12 +24,6 @@ constexpr std::string_view root_relationships = "_rels/.rels";
 Problem about(ProblemCode code, std::string_view what) { return {code, {{"what", std::string(what)}}}; }
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  return lower;
-}
 
 bool is_xml(std::string_view name) { return name.ends_with(".xml") || name.ends_with(".rels"); }
 

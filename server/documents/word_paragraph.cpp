@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "documents/part_names.h"
 #include "documents/symbol_fonts.h"
 #include "documents/xml.h"
 #include "documents/xml_scan.h"

@@ -1,6 +1,7 @@
 #include "documents/word_styles.h"
 
 #include "documents/package_file.h"
+#include "documents/part_names.h"
 
 namespace wujin::documents {
 namespace {

@@ -35,6 +35,18 @@ bool xml_may_hold(char32_t point) {
   return point >= 0x20 ? point != 0xfffe && point != 0xffff : point == '\t' || point == '\n' || point == '\r';
 }
 
+// The character at the front, as far as XML may hold it; what is no character becomes the sign for one. Answers its length.
+std::size_t append_character(std::string& out, std::string_view text) {
+  char32_t point = 0;
+  const auto length = decode(text, point);
+  if (length == 0) {
+    out += "\xef\xbf\xbd";
+    return 1;
+  }
+  if (xml_may_hold(point)) out += text.substr(0, length);
+  return length;
+}
+
 }  // namespace
 
 Result<> parse_part(pugi::xml_document& document, std::string_view bytes, const std::string& part) {
@@ -89,29 +101,13 @@ void append_escaped(std::string& out, std::string_view text) {
       ++at;
       continue;
     }
-    char32_t point = 0;
-    const auto length = decode(text.substr(at), point);
-    if (length == 0) {
-      out += "\xef\xbf\xbd";
-      ++at;
-      continue;
-    }
-    if (xml_may_hold(point)) out += text.substr(at, length);
-    at += length;
+    at += append_character(out, text.substr(at));
   }
 }
 
 void append_readable(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    char32_t point = 0;
-    const auto length = decode(text.substr(at), point);
-    if (length == 0) {
-      out += "\xef\xbf\xbd";
-      ++at;
-      continue;
-    }
-    if (xml_may_hold(point)) out += text.substr(at, length);
-    at += length;
+    at += append_character(out, text.substr(at));
   }
 }
 

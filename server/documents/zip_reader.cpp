@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "documents/part_names.h"
 
 namespace wujin::documents {
 namespace {
@@ -38,19 +39,7 @@ Archive open(std::string_view bytes) {
 bool is_safe_name(std::string_view name) {
   if (name.empty() || name.size() > 200 || name.front() == '/' || !is_utf8_text(name)) return false;
   if (name.find_first_of("\\:") != std::string_view::npos) return false;
-  for (std::size_t start = 0; start <= name.size();) {
-    const auto end = std::min(name.find('/', start), name.size());
-    const auto step = name.substr(start, end - start);
-    if (step == ".." || step == "." || (step.empty() && end != name.size())) return false;
-    start = end + 1;
-  }
-  return true;
-}
-
-std::string lower_case(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  return lower;
+  return has_plain_steps(name);
 }
 
 // Judged before a byte is unpacked.

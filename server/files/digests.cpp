@@ -5,6 +5,8 @@
 
 #include <stdexcept>
 
+#include "base/text.h"
+
 namespace wujin::files {
 namespace {
 
@@ -49,6 +51,12 @@ FileFacts Digests::facts() const {
   FileFacts facts{std::string(32, '\0'), crc32_, size_};
   expect(EVP_DigestFinal_ex(finished.get(), reinterpret_cast<unsigned char*>(facts.sha256.data()), nullptr));
   return facts;
+}
+
+std::string stored_hash(std::string_view hexadecimal) {
+  std::string bytes;
+  if (!from_hex(hexadecimal, bytes)) throw std::logic_error("a stored hash is not hexadecimal");
+  return bytes;
 }
 
 }  // namespace wujin::files

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "files/vault.h"
 
@@ -33,5 +34,8 @@ class Digests {
   std::uint32_t crc32_ = 0;
   std::uint64_t size_ = 0;
 };
+
+// The 32 bytes of a SHA-256 that a record keeps in hexadecimal. One that is none is a broken world and throws.
+std::string stored_hash(std::string_view hexadecimal);
 
 }  // namespace wujin::files

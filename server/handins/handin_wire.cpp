@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "files/digests.h"
 #include "files/passing_file.h"
 
 namespace wujin::handins {
@@ -44,10 +45,8 @@ Result<http::Response> passing_file(const Making& making, files::Vault& vault) {
 }
 
 http::Response frozen_file(const files::Vault& vault, const Version& version, const std::string& file_name) {
-  std::string digest;
-  if (!from_hex(version.sha256, digest)) throw std::runtime_error("a stored digest is not hexadecimal");
   http::Response response = http::Response::document("", std::string(word_type), file_name);
-  const auto path = vault.path(digest);
+  const auto path = vault.path(files::stored_hash(version.sha256));
   response.body = http::FileBody{path, std::filesystem::file_size(path)};
   response.tagged(version.sha256);
   return response;

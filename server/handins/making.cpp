@@ -4,12 +4,12 @@
 
 #include "base/text.h"
 #include "campaigns/form_values.h"
+#include "files/digests.h"
 
 namespace wujin::handins {
 
 std::optional<documents::Picture> picture_of(const files::Vault& vault, const std::string& sha256, int width, int height) {
-  std::string bytes;
-  if (!from_hex(sha256, bytes)) throw std::runtime_error("a stored digest is not hexadecimal: " + sha256);
+  const std::string bytes = files::stored_hash(sha256);
   if (!vault.exists(bytes)) return std::nullopt;
   documents::Picture picture;
   picture.identity = sha256;

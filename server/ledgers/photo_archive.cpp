@@ -9,6 +9,7 @@
 #include "base/digest.h"
 #include "base/text.h"
 #include "documents/file_name.h"
+#include "files/digests.h"
 
 namespace wujin::ledgers {
 namespace {
@@ -30,11 +31,7 @@ std::string folded(std::string text) {
   return text;
 }
 
-std::string digest_of(const ShownPhoto& photo) {
-  std::string digest;
-  if (!from_hex(photo.original.sha256, digest)) throw std::logic_error("a stored hash is not hexadecimal");
-  return digest;
-}
+std::string digest_of(const ShownPhoto& photo) { return files::stored_hash(photo.original.sha256); }
 
 std::string etag_of(std::span<const documents::StoredFile> files, std::span<const std::string> digests) {
   std::string list;

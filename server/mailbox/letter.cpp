@@ -3,38 +3,12 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/utf8.h"
+#include "mail/letter_charset.h"
 #include "mail/message.h"
 
 namespace wujin::mailbox {
 namespace {
-
-char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; }
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), lower);
-  return out;
-}
-
-// How many bytes the well-formed UTF-8 character at the front has; nought when there is none.
-std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
-  const auto follows = [&](std::size_t at) { return (byte(at) & 0xC0U) == 0x80U; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool is_overlong = first == 0xE0 && byte(1) < 0xA0;
-    const bool is_surrogate = first == 0xED && byte(1) > 0x9F;
-    return follows(1) && follows(2) && !is_overlong && !is_surrogate ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool is_overlong = first == 0xF0 && byte(1) < 0x90;
-    const bool is_beyond = first == 0xF4 && byte(1) > 0x8F;
-    return follows(1) && follows(2) && follows(3) && !is_overlong && !is_beyond ? 4 : 0;
-  }
-  return 0;
-}
 
 bool is_control(char byte) { return static_cast<unsigned char>(byte) < ' ' || byte == 0x7F; }
 
@@ -73,11 +47,11 @@ std::string kept_characters(std::string_view text, std::size_t most) {
 
 std::string kept_address(std::string_view address) {
   constexpr std::size_t longest_address = 254;
-  return lower_case(kept_text(address, longest_address));
+  return mail::lower(kept_text(address, longest_address));
 }
 
 bool is_suspicious(std::string_view authentication) {
-  const std::string words = lower_case(authentication);
+  const std::string words = mail::lower(authentication);
   const auto says = [&](std::string_view what) { return words.find(what) != std::string::npos; };
   if (says("dmarc=fail")) return true;
   const bool is_vouched_for = says("dkim=pass") || says("spf=pass");

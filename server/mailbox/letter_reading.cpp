@@ -197,9 +197,7 @@ class Reader {
   }
 
   void take_import(const ImportedFile& file, bool is_alone) {
-    std::string sha256;
-    from_hex(file.sha256, sha256);
-    const std::filesystem::path path = vault_.path(sha256);
+    const std::filesystem::path path = vault_.path(files::stored_hash(file.sha256));
     const Kind kind = kind_of(file.name, head_of_file(path));
     std::vector<mail::Fault> faults;
     if (kind == Kind::archive) {
@@ -347,9 +345,7 @@ class Reader {
 
 ReadLetter read_mail(files::Vault& vault, const Modernise& modernise, const LetterCore& letter,
                      const std::filesystem::path& folder) {
-  std::string sha256;
-  from_hex(letter.raw_sha256, sha256);
-  return Reader(vault, modernise, letter, folder).mail(vault.path(sha256));
+  return Reader(vault, modernise, letter, folder).mail(vault.path(files::stored_hash(letter.raw_sha256)));
 }
 
 ReadLetter read_import(files::Vault& vault, const Modernise& modernise, const LetterCore& letter,

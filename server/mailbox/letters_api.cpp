@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "documents/word_reading.h"
+#include "files/digests.h"
 #include "http/if_match.h"
 #include "http/page_limit.h"
 #include "http/time_cursor.h"
@@ -41,12 +42,6 @@ Result<int> number_in(const Request& request, std::string_view parameter) {
   return number;
 }
 
-std::string bytes_of_hex(const std::string& hex) {
-  std::string bytes;
-  if (!from_hex(hex, bytes)) throw std::logic_error("a stored hash is not hexadecimal");
-  return bytes;
-}
-
 // What came from strangers is saved or shown as it is, and never as a page of ours.
 Response& guarded(Response& response) {
   return response.with("Content-Security-Policy", "sandbox; default-src 'none'")
@@ -57,7 +52,7 @@ Response& guarded(Response& response) {
 Response saved(const files::Vault& vault, const std::string& sha256, std::int64_t bytes, std::string media_type,
                const std::string& name) {
   Response response = Response::document("", std::move(media_type), name);
-  response.body = http::FileBody{vault.path(bytes_of_hex(sha256)), static_cast<std::uint64_t>(bytes)};
+  response.body = http::FileBody{vault.path(files::stored_hash(sha256)), static_cast<std::uint64_t>(bytes)};
   guarded(response).tagged(sha256.substr(0, 32));
   return response;
 }

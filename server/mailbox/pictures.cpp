@@ -4,15 +4,10 @@
 
 #include "base/text.h"
 #include "documents/word_reading.h"
+#include "files/digests.h"
 
 namespace wujin::mailbox {
 namespace {
-
-std::string bytes_of_hex(const std::string& hex) {
-  std::string bytes;
-  if (!from_hex(hex, bytes)) throw std::logic_error("a stored hash is not hexadecimal");
-  return bytes;
-}
 
 template <class List>
 const typename List::value_type* element(const List& list, int index) {
@@ -31,14 +26,14 @@ Result<std::string> picture_of(const files::Vault& vault, const Contents& conten
   if (picture.source == -1) {
     const Part* part = loose_part(contents, picture.number);
     if (part == nullptr) return Problem(ProblemCode::not_found);
-    return vault.read(bytes_of_hex(part->sha256));
+    return vault.read(files::stored_hash(part->sha256));
   }
   const TextSource* source = element(contents.sources, picture.source);
   if (source == nullptr) return Problem(ProblemCode::not_found);
   const Part* document = element(contents.parts, source->part);
   const std::string* name = element(source->pictures, picture.number);
   if (document == nullptr || name == nullptr) return Problem(ProblemCode::not_found);
-  const auto word = documents::WordFile::open(vault.path(bytes_of_hex(source->converted.value_or(document->sha256))));
+  const auto word = documents::WordFile::open(vault.path(files::stored_hash(source->converted.value_or(document->sha256))));
   if (!word) return word.error();
   return word->picture(*name);
 }

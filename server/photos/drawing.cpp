@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/text.h"
+#include "files/digests.h"
 #include "images/exif.h"
 #include "images/inspect.h"
 #include "images/render.h"
@@ -18,12 +19,6 @@ namespace {
 constexpr std::chrono::minutes leftover_age{10};
 const jobs::Recurring cleaning{"photos.clean", std::chrono::hours(6)};
 constexpr int leftovers_at_once = 200;
-
-std::string bytes_of_hex(const std::string& hex) {
-  std::string bytes;
-  if (!from_hex(hex, bytes)) throw std::logic_error("a stored hash is not hexadecimal");
-  return bytes;
-}
 
 StoredRendition store(files::Vault& vault, Size size, const images::Rendition& drawn) {
   const auto facts = vault.store(drawn.jpeg);
@@ -40,7 +35,7 @@ struct Drawn {
 constexpr int most_attempts = 2;
 
 Drawn draw(files::Vault& vault, Photo photo, int attempt) {
-  const MappedFile file(vault.path(bytes_of_hex(photo.sha256)));
+  const MappedFile file(vault.path(files::stored_hash(photo.sha256)));
   Drawn drawn;
   photo.drawing = Drawing::unreadable;
   const auto inspected = images::inspect(file.bytes());
@@ -67,7 +62,7 @@ Result<> save(Transaction& transaction, const JobParts& parts, const Drawn& draw
   // Deleted meanwhile: the sweep of the vault takes what was just drawn.
   if (!now || now->sha256 != drawn.photo.sha256) return {};
   for (const auto& rendition : drawn.renditions) {
-    if (!parts.vault.exists(bytes_of_hex(rendition.sha256)))
+    if (!parts.vault.exists(files::stored_hash(rendition.sha256)))
       return Problem(ProblemCode::busy).because("a rendition was cleaned away");
     save_rendition(transaction, now->id, rendition);
     forget_leftover(transaction, rendition.sha256);
@@ -97,7 +92,7 @@ bool clean_file(const JobParts& parts, const std::string& sha256) {
   const auto gone = parts.database.write_now([&](Transaction& transaction) -> Result<bool> {
     forget_leftover(transaction, sha256);
     if (is_referenced(transaction, sha256)) return false;
-    parts.vault.remove(bytes_of_hex(sha256));
+    parts.vault.remove(files::stored_hash(sha256));
     return true;
   });
   return gone.value();

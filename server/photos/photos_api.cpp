@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "files/digests.h"
 #include "images/inspect.h"
 #include "photos/mapped_file.h"
 #include "photos/media_type.h"
@@ -21,13 +22,10 @@ Result<Id<Photo>> id_of(const http::Request& request) {
 
 // A file of the vault that whoever may read the picture may keep: its content never changes under this address.
 http::Response file_answer(const files::Vault& vault, const std::string& sha256, std::int64_t bytes, std::string media_type) {
-  std::string binary;
-  if (!from_hex(sha256, binary)) throw std::logic_error("a stored hash is not hexadecimal");
   http::Response response;
-  response.body = http::FileBody{vault.path(binary), static_cast<std::uint64_t>(bytes)};
+  response.body = http::FileBody{vault.path(files::stored_hash(sha256)), static_cast<std::uint64_t>(bytes)};
   response.with("Content-Type", std::move(media_type))
       .with("Cache-Control", "private, max-age=604800, immutable")
-      .with("X-Content-Type-Options", "nosniff")
       .tagged(sha256.substr(0, 32));
   return response;
 }
