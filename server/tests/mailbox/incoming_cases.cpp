@@ -176,6 +176,8 @@ class CaseReader {
       incoming.pictures = words_of(value);
     } else if (key == "unreadable") {
       incoming.unreadable.push_back(value);
+    } else if (key == "dragged") {
+      case_.dragged.push_back(value);
     } else if (key == "cloud") {
       incoming.cloud_files.push_back(value);
     } else if (key == "must") {
@@ -204,6 +206,8 @@ class CaseReader {
       truth.reason = value;
     } else if (key == "unplaced") {
       truth.unplaced = std::stoi(value);
+    } else if (key == "today") {
+      truth.today = described<Outcome>(value);
     } else if (key == "doubt") {
       truth.doubts.push_back(described<Doubt>(value));
     } else {

@@ -40,6 +40,7 @@ struct Truth {
   int unplaced = 0;
   std::vector<Doubt> doubts;  // each of these at least
   Outcome outcome = Outcome::fully;
+  std::optional<Outcome> today;  // where the reader falls short of it
 };
 
 struct Case {
@@ -47,6 +48,7 @@ struct Case {
   std::string campaign = "baofeng-2023";
   Incoming incoming;
   std::vector<KnownSender> senders;
+  std::vector<std::string> dragged{};  // names of the files dragged onto the desk, where the letter is not written down here
   Truth truth;
 };
 

@@ -1,0 +1,202 @@
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <variant>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "audit/trail.h"
+#include "base/described_enum.h"
+#include "base/text.h"
+#include "campaigns/campaign_store_test.h"
+#include "changes/feed.h"
+#include "jobs/queue.h"
+#include "mailbox/filed_store.h"
+#include "mailbox/incoming_cases.h"
+#include "mailbox/intake.h"
+#include "mailbox/letters_actions.h"
+#include "mailbox/mailboxes_store.h"
+#include "mailbox/pictures.h"
+#include "mailbox/taking_in.h"
+#include "mailbox/to_be_filed.h"
+#include "people/accounts_store.h"
+#include "photos/photos_store.h"
+#include "places/place_store.h"
+
+// Whole letters and files as programs write them (letters/README.md), by the way every letter takes.
+namespace wujin::mailbox {
+namespace {
+
+using fixture::Case;
+using fixture::Outcome;
+
+const std::filesystem::path letters_folder = std::filesystem::path(WUJIN_SOURCE_DIR) / "server/tests/mailbox/letters";
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) throw std::runtime_error("no file " + path.string());
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+class LetterFiles : public test::CampaignStoreTest {
+ protected:
+  LetterFiles()
+      : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
+                           people::migrations(), campaigns::migrations(), photos::migrations(), mailbox::migrations()}) {
+    keep("antifraud-sample");
+  }
+
+  // As a letter that came just so is understood, by the job that reads letters.
+  Letter taken_in(const Case& one, const std::filesystem::path& folder) {
+    learn(one);
+    const auto id = one.dragged.empty() ? arrives(one, folder) : is_dragged(one, folder);
+    EXPECT_TRUE(read_letter(parts(), {1, "", id.to_string(), 1, 20}));
+    return *database().read_now([&](Snapshot& snapshot) { return find_letter(snapshot, id); });
+  }
+
+  // Whether the pictures of each activity are those its author took there; every photograph says whose it is (a drawing cannot).
+  std::string wrong_pictures(const Letter& letter, const fixture::Truth& truth) const {
+    const auto& found = letter.understanding.activities;
+    for (std::size_t index = 0; found.size() == truth.activities.size() && index < found.size(); ++index) {
+      for (const auto& picture : found[index].pictures) {
+        const auto bytes = picture_of(*letters_, letter.contents, picture);
+        const bool is_marked = bytes && bytes->find("of activity ") != std::string::npos;
+        const bool is_own = is_marked && bytes->find(fmt::format("of activity {}", index + 1)) != std::string::npos;
+        if (!bytes || (is_marked && !is_own)) return fmt::format("a picture of activity {}", index + 1);
+      }
+    }
+    return {};
+  }
+
+  std::string wrong_in(const Letter& letter, const Case& one) {
+    auto wrong = fixture::wrong_in(letter.understanding, one.truth);
+    if (wrong.empty()) wrong = wrong_pictures(letter, one.truth);
+    if (!wrong.empty() || !letter.understanding.doubts.empty()) return wrong;
+    const auto& with = fixture::bundle(one.campaign);
+    const auto filed = to_be_filed(letter.understanding, with.campaign, with.tree());
+    return std::holds_alternative<ToBeFiled>(filed) ? "" : "nothing to be filed";
+  }
+
+ private:
+  PlaceId town(const Case& one) const { return fixture::bundle(one.campaign).campaign.town; }
+  static Instant arrived_at(const Case& one) { return *parse_instant(to_string(one.incoming.received_on) + "T10:00:00+08:00"); }
+
+  // Nobody remembers the senders of another case.
+  void learn(const Case& one) {
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      transaction.execute("DELETE FROM letter_senders");
+      for (const auto& sender : one.senders) learn_sender(transaction, town(one), sender, clock().now());
+      return {};
+    }));
+  }
+
+  Id<Letter> arrives(const Case& one, const std::filesystem::path& folder) {
+    const auto path = letters_->staging() / one.name;
+    std::filesystem::copy_file(folder / (one.name + ".eml"), path);
+    const MailFacts facts = facts_of_mail(path);
+    letters_->adopt(path, facts.raw);
+    const ArrivedMail mail{town(one), {1, arrived_at(one), facts.raw.size, one.name + "@village.example"}, clock().now()};
+    const auto take = [&](Transaction& transaction) -> Result<TakenIn> {
+      return take_in(transaction, queue_, randomness(), mail, facts);
+    };
+    return database().write_now(take)->letter;
+  }
+
+  Id<Letter> is_dragged(const Case& one, const std::filesystem::path& folder) {
+    const auto officer = person(people::Role::station, town(one).text().c_str());
+    const auto id = Id<Letter>::random(randomness());
+    const LetterTools tools{catalogue_, queue_, randomness()};
+    clock().set(arrived_at(one));
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<ImportedLetter> {
+      int number = 0;
+      for (const auto& name : one.dragged) {
+        const auto facts = letters_->store(bytes_of(folder / fmt::format("{}.{}", one.name, ++number)));
+        const ImportedFile file{id,
+                                number,
+                                town(one),
+                                officer.account.uuid(),
+                                name,
+                                to_hex(facts.sha256),
+                                static_cast<std::int64_t>(facts.size),
+                                clock().now()};
+        if (const auto kept = keep_file(transaction, officer, file, clock().now()); !kept) return kept.error();
+      }
+      return import_letter(transaction, tools, officer, id, {town(one), ""}, clock().now());
+    }));
+    return id;
+  }
+
+  LetterJobParts parts() { return {database(), queue_, *letters_, catalogue_, filing_, randomness(), clock()}; }
+
+  test::TemporaryDirectory folder_;
+  std::unique_ptr<files::Vault> letters_ = files::open_disk_vault(folder_.path() / "letters");
+  std::unique_ptr<files::Vault> pictures_ = files::open_disk_vault(folder_.path() / "files");
+  jobs::Queue queue_{clock()};
+  photos::OwnersOfRooms owners_{{}};
+  campaigns::FormTemplates forms_;
+  Filing filing_{{database(), queue_, *pictures_, owners_, catalogue_, forms_}};
+};
+INSTANTIATE_TEST_SUITE_P(engines, LetterFiles, testing::Values(Dialect::sqlite), test::engine_name);
+
+class Table {
+ public:
+  explicit Table(std::string title) : title_(std::move(title)) {}
+  ~Table() {
+    std::cout << fmt::format(
+        "{}: {} letters, fully {}, partly {}, tray {}, wrongly {}, misread in the tray {}; as their author says {}\n", title_,
+        all_, outcomes_[Outcome::fully], outcomes_[Outcome::partly], outcomes_[Outcome::tray], wrong_, misread_, as_said_);
+  }
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+
+  // A wrong reading that a person looks at before anything is filed is told apart from one that would be filed.
+  void add(Outcome outcome, Outcome said, bool is_wrong) {
+    ++all_;
+    ++outcomes_[outcome];
+    as_said_ += outcome == said ? 1 : 0;
+    wrong_ += is_wrong && outcome == Outcome::fully ? 1 : 0;
+    misread_ += is_wrong && outcome != Outcome::fully ? 1 : 0;
+  }
+
+ private:
+  std::string title_;
+  std::map<Outcome, int> outcomes_;
+  int all_ = 0;
+  int wrong_ = 0;
+  int misread_ = 0;
+  int as_said_ = 0;
+};
+
+std::string in_words(const Letter& letter) {
+  const auto& found = letter.understanding;
+  std::string words = fmt::format("{}: {} activities, {} rows, {} unplaced, doubts:", name_of(letter.state),
+                                  found.activities.size(), found.rows.size(), found.unplaced.size());
+  for (const auto doubt : found.doubts) words += fmt::format(" {}", name_of(doubt));
+  return words;
+}
+
+TEST_P(LetterFiles, are_understood_as_their_author_says) {
+  Table table("whole letters");
+  for (const auto& one : fixture::read_cases(letters_folder)) {
+    const auto letter = taken_in(one, letters_folder);
+    const auto outcome = fixture::outcome_of(letter.understanding);
+    const auto wrong = wrong_in(letter, one);
+    table.add(outcome, one.truth.outcome, !wrong.empty());
+    EXPECT_TRUE(wrong.empty() || outcome != Outcome::fully) << one.name << ": " << wrong << "; " << in_words(letter);
+    EXPECT_EQ(std::string(name_of(outcome)), name_of(one.truth.today.value_or(one.truth.outcome)))
+        << one.name << ": " << in_words(letter);
+    for (const auto doubt : one.truth.doubts) {
+      EXPECT_TRUE(std::ranges::count(letter.head.doubts, doubt) > 0) << one.name << " lacks " << name_of(doubt);
+    }
+    const bool goes_on = letter.state == LetterState::filing;
+    EXPECT_TRUE(!goes_on || (outcome == Outcome::fully && !one.senders.empty() && one.dragged.empty())) << one.name;
+  }
+}
+
+}  // namespace
+}  // namespace wujin::mailbox
