@@ -38,5 +38,5 @@ function(wujin_embed_web target)
   target_sources(${target} PRIVATE "${generated}/embedded_web.cpp")
   target_include_directories(${target} PRIVATE "${generated}")
   # ccache cannot see what .incbin reads; the pieces carry their hash in their names, so the text changes with them.
-  set_source_files_properties("${generated}/embedded_web.cpp" PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  set_source_files_properties("${generated}/embedded_web.cpp" PROPERTIES SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

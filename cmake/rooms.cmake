@@ -76,5 +76,6 @@ function(wujin_embed_migrations name out)
     COMMAND ${CMAKE_COMMAND} -DROOM=${name} -DOUT=${generated} "-DFILES=${files}" -P "${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake"
     DEPENDS ${files} "${CMAKE_SOURCE_DIR}/cmake/embed_migrations.cmake"
     VERBATIM)
+  set_source_files_properties("${generated}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set(${out} "${generated}" PARENT_SCOPE)
 endfunction()

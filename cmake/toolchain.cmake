@@ -16,6 +16,9 @@ add_compile_options(-Wno-mismatched-new-delete)
 # GCC 12 takes the idle alternatives of std::variant (database/database.h, Value) for uninitialised and copies of strings in them for
 # overruns.
 add_compile_options(-Wno-maybe-uninitialized -Wno-array-bounds)
+if(CMAKE_UNITY_BUILD)  # what a source keeps to itself then stands in an included file, which GCC holds against it
+  add_compile_options(-Wno-subobject-linkage)
+endif()
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED)
 
 if(WUJIN_SANITIZE)

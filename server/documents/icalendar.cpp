@@ -11,7 +11,7 @@ constexpr std::size_t longest_line = 75;  // bytes, the line end not counted
 
 bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
 
-std::string escaped(std::string_view text) {
+std::string escaped_text(std::string_view text) {
   std::string out;
   for (const char byte : text) {
     if (byte == '\r') continue;
@@ -72,7 +72,7 @@ std::string ICalendar::finish() {
   return std::move(out_);
 }
 
-void ICalendar::text(std::string_view name, std::string_view value) { line(name, escaped(value)); }
+void ICalendar::text(std::string_view name, std::string_view value) { line(name, escaped_text(value)); }
 
 void ICalendar::line(std::string_view name, std::string_view value) {
   const std::string whole = std::string(name) + ":" + std::string(value);

@@ -9,8 +9,8 @@
 namespace wujin::documents {
 namespace {
 
-constexpr int most = 1'000'000;    // of any count
-constexpr int longest_chain = 10;  // of list styles that stand for each other; a longer one is a circle
+constexpr int most = 1'000'000;         // of any count
+constexpr int longest_list_chain = 10;  // of list styles that stand for each other; a longer one is a circle
 
 std::string value_of(pugi::xml_node node, std::string_view child) {
   return std::string(attribute_named(child_named(node, child), "val"));
@@ -38,7 +38,7 @@ WordNumbering::WordNumbering(pugi::xml_node numbering, const WordStyles& styles)
     if (local_name(node) == "num") lists_.emplace(attribute_named(node, "numId"), read_list(node));
   }
   for (auto& [id, list] : lists_) {
-    for (int step = 0; step < longest_chain; ++step) {
+    for (int step = 0; step < longest_list_chain; ++step) {
       const auto* definition = definition_of(list);
       if (definition == nullptr || definition->link.empty()) break;
       const auto other = lists_.find(styles.number_of(definition->link));

@@ -6,7 +6,7 @@
 namespace wujin::documents {
 namespace {
 
-constexpr int longest_chain = 30;  // of styles based on styles; a longer one is a circle
+constexpr int longest_style_chain = 30;  // of styles based on styles; a longer one is a circle
 
 // Word writes "heading 1" whatever language it speaks; others write what their user sees.
 std::optional<int> outline_by_name(std::string_view name) {
@@ -86,7 +86,7 @@ void WordStyles::inherit() {
   const auto own = styles_;
   for (auto& [id, style] : styles_) {
     std::string_view next = style.based_on;
-    for (int step = 0; step < longest_chain; ++step) {
+    for (int step = 0; step < longest_style_chain; ++step) {
       const auto found = own.find(next);
       if (found == own.end()) break;
       const WordStyle& base = found->second;

@@ -17,10 +17,10 @@
 namespace wujin::images {
 namespace {
 
-struct Unref {
+struct UnrefExif {
   void operator()(ExifData* data) const { exif_data_unref(data); }
 };
-using Exif = std::unique_ptr<ExifData, Unref>;
+using Exif = std::unique_ptr<ExifData, UnrefExif>;
 
 constexpr std::size_t largest_block = 1 << 20;
 

@@ -9,7 +9,7 @@
 namespace wujin::mail {
 namespace {
 
-constexpr std::size_t most_links = 50;
+constexpr std::size_t most_written_links = 50;
 constexpr std::size_t longest_link = 2000;
 
 // `path` is how it begins; a host with a dot in front stands for all below it.
@@ -100,7 +100,8 @@ bool is_cloud_link(std::string_view url) {
 }
 
 void add_cloud_links(std::string_view text, std::vector<std::string>& links) {
-  for (auto at = text.find("://"); at != std::string_view::npos && links.size() < most_links; at = text.find("://", at + 3)) {
+  for (auto at = text.find("://"); at != std::string_view::npos && links.size() < most_written_links;
+       at = text.find("://", at + 3)) {
     for (const std::size_t scheme : {5U, 4U}) {
       if (at < scheme || !lower(text.substr(at - scheme, scheme)).starts_with("http")) continue;
       const std::string link(link_at(text.substr(at - scheme, longest_link)));
