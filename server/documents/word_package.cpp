@@ -6,6 +6,7 @@
 #include <charconv>
 #include <memory>
 
+#include "documents/package_problem.h"
 #include "documents/part_names.h"
 #include "documents/xml.h"
 
@@ -20,8 +21,6 @@ constexpr std::string_view core_type = "application/vnd.openxmlformats-package.c
 constexpr std::string_view core_relationship =
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
 constexpr std::string_view root_relationships = "_rels/.rels";
-
-Problem package_problem(ProblemCode code, std::string_view what) { return {code, {{"what", std::string(what)}}}; }
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -55,17 +54,17 @@ Result<> check_content(const pugi::xml_document& document, const std::string& pa
   std::string instruction;
   for (pugi::xml_node node = document.first_child(); node; node = next_in_order(node, document.root())) {
     const std::string_view name = node.name();
-    if (is_active_element(name)) return package_problem(ProblemCode::template_active, part + " " + std::string(name));
+    if (is_active_element(name)) return about(ProblemCode::template_active, part + " " + std::string(name));
     if (name == "w:instrText") instruction += node.child_value();
     if (name == "w:fldSimple" && is_fetching_field(node.attribute("w:instr").value())) {
-      return package_problem(ProblemCode::template_external, node.attribute("w:instr").value());
+      return about(ProblemCode::template_external, node.attribute("w:instr").value());
     }
     if (name == "w:fldChar") {
-      if (is_fetching_field(instruction)) return package_problem(ProblemCode::template_external, instruction);
+      if (is_fetching_field(instruction)) return about(ProblemCode::template_external, instruction);
       instruction.clear();
     }
   }
-  if (is_fetching_field(instruction)) return package_problem(ProblemCode::template_external, instruction);
+  if (is_fetching_field(instruction)) return about(ProblemCode::template_external, instruction);
   return {};
 }
 
@@ -80,11 +79,11 @@ Result<> check_relationships(const pugi::xml_document& document) {
   for (const auto relationship : document.document_element().children("Relationship")) {
     const std::string_view target = relationship.attribute("Target").value();
     if (is_active(relationship.attribute("Type").value()) || is_active(target))
-      return package_problem(ProblemCode::template_active, target);
+      return about(ProblemCode::template_active, target);
     if (std::string_view(relationship.attribute("TargetMode").value()) == "External") {
-      if (!is_plain_link(relationship)) return package_problem(ProblemCode::template_external, target);
+      if (!is_plain_link(relationship)) return about(ProblemCode::template_external, target);
     } else if (contains(target, "..\\") || contains(target, "../../") || contains(target, ":")) {
-      return package_problem(ProblemCode::template_unsafe_path, target);
+      return about(ProblemCode::template_unsafe_path, target);
     }
   }
   return {};
@@ -92,7 +91,7 @@ Result<> check_relationships(const pugi::xml_document& document) {
 
 Result<> check_entries(const ZipEntries& entries) {
   for (const auto& [name, bytes] : entries) {
-    if (is_active("/" + name)) return package_problem(ProblemCode::template_active, name);
+    if (is_active("/" + name)) return about(ProblemCode::template_active, name);
     if (!is_xml(name)) continue;
     pugi::xml_document document;
     if (auto parsed = parse_part(document, bytes, name); !parsed) return parsed.error();
@@ -129,7 +128,7 @@ class Cleaning {
     }
     for (const auto override : types_.document_element().children("Override")) {
       if (is_active(override.attribute("ContentType").value())) {
-        return package_problem(ProblemCode::template_active, override.attribute("PartName").value());
+        return about(ProblemCode::template_active, override.attribute("PartName").value());
       }
     }
     if (main.empty() || !entries_.contains(main) || type_of(main) != main_type) {

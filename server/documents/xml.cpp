@@ -2,12 +2,12 @@
 
 #include <cstdint>
 
+#include "documents/package_problem.h"
+
 namespace wujin::documents {
 namespace {
 
 constexpr int deepest = 200;
-
-Problem template_problem(ProblemCode code, const std::string& part) { return {code, {{"what", part}}}; }
 
 // What an editor notes down for itself: of no use in a filled form, and wrong when a loop repeats it.
 bool is_editors_mark(std::string_view attribute) {
@@ -51,13 +51,13 @@ std::size_t append_character(std::string& out, std::string_view text) {
 
 Result<> parse_part(pugi::xml_document& document, std::string_view bytes, const std::string& part) {
   constexpr unsigned flags = pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_doctype;
-  if (!document.load_buffer(bytes.data(), bytes.size(), flags)) return template_problem(ProblemCode::template_damaged, part);
+  if (!document.load_buffer(bytes.data(), bytes.size(), flags)) return about(ProblemCode::template_damaged, part);
   for (const auto child : document.children()) {
-    if (child.type() == pugi::node_doctype) return template_problem(ProblemCode::template_doctype, part);
+    if (child.type() == pugi::node_doctype) return about(ProblemCode::template_doctype, part);
   }
   int depth = 1;
   for (pugi::xml_node node = document.first_child(); node;) {
-    if (depth > deepest) return template_problem(ProblemCode::template_damaged, part);
+    if (depth > deepest) return about(ProblemCode::template_damaged, part);
     if (const auto child = node.first_child()) {
       node = child;
       ++depth;

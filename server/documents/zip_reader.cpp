@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "documents/package_problem.h"
 #include "documents/part_names.h"
 
 namespace wujin::documents {
@@ -21,7 +22,6 @@ struct CloseFile {
 using Archive = std::unique_ptr<zip_t, CloseArchive>;
 using File = std::unique_ptr<zip_file_t, CloseFile>;
 
-Problem about(ProblemCode code, std::string_view what) { return {code, {{"what", std::string(what)}}}; }
 Problem too_large(std::string_view what, std::size_t limit) {
   return {ProblemCode::template_too_large, {{"what", std::string(what)}, {"limit", std::to_string(limit)}}};
 }
