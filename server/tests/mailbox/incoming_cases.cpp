@@ -208,6 +208,8 @@ class CaseReader {
       truth.unplaced = std::stoi(value);
     } else if (key == "today") {
       truth.today = described<Outcome>(value);
+    } else if (key == "misread") {
+      truth.misread = value;
     } else if (key == "doubt") {
       truth.doubts.push_back(described<Doubt>(value));
     } else {

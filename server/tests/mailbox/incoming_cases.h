@@ -41,6 +41,7 @@ struct Truth {
   std::vector<Doubt> doubts;  // each of these at least
   Outcome outcome = Outcome::fully;
   std::optional<Outcome> today;  // where the reader falls short of it
+  std::string misread;           // what it claims wrongly before a person who files it
 };
 
 struct Case {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
-#include <map>
 #include <string>
 
 #include <fmt/format.h>
@@ -12,6 +11,7 @@
 #include "base/described_enum.h"
 #include "mailbox/incoming_cases.h"
 #include "mailbox/month_variants.h"
+#include "mailbox/outcome_counts.h"
 
 namespace wujin::mailbox {
 namespace {
@@ -20,45 +20,18 @@ using fixture::Outcome;
 
 const std::filesystem::path cases_folder = std::filesystem::path(WUJIN_SOURCE_DIR) / "server/tests/mailbox/cases";
 
-struct Counts {
-  std::map<Outcome, int> outcomes;
-  int all = 0;
-  int wrong = 0;
-};
-
-std::string in_words(const Understanding& found) {
-  std::string words = fmt::format("{} activities, {} rows, {} unplaced, doubts:", found.activities.size(), found.rows.size(),
-                                  found.unplaced.size());
-  for (const auto doubt : found.doubts) words += fmt::format(" {}", name_of(doubt));
-  return words;
-}
-
-void print(const char* name, const Counts& counts) {
-  std::cout << fmt::format("{}: {} letters, fully {}, partly {}, tray {}, wrongly {}\n", name, counts.all,
-                           counts.outcomes.at(Outcome::fully), counts.outcomes.at(Outcome::partly),
-                           counts.outcomes.at(Outcome::tray), counts.wrong);
-}
-
-Counts empty_counts() {
-  Counts counts;
-  for (const auto outcome : {Outcome::fully, Outcome::partly, Outcome::tray}) counts.outcomes[outcome] = 0;
-  return counts;
-}
-
 TEST(Understanding, understands_every_case_as_its_author_says) {
-  auto counts = empty_counts();
+  fixture::OutcomeCounts counts;
   for (const auto& one : fixture::read_cases(cases_folder)) {
     const auto found = fixture::understood(one);
     const auto wrong = fixture::wrong_in(found, one.truth);
-    ++counts.all;
-    ++counts.outcomes[fixture::outcome_of(found)];
-    if (!wrong.empty()) ++counts.wrong;
-    EXPECT_EQ(wrong, "") << one.name << ": " << in_words(found);
+    counts.add(fixture::outcome_of(found), !wrong.empty());
+    EXPECT_EQ(wrong, "") << one.name << ": " << fixture::in_words(found);
     EXPECT_EQ(std::string(name_of(fixture::outcome_of(found))), name_of(one.truth.outcome))
-        << one.name << ": " << in_words(found);
+        << one.name << ": " << fixture::in_words(found);
     for (const auto doubt : one.truth.doubts) {
       EXPECT_NE(std::find(found.doubts.begin(), found.doubts.end(), doubt), found.doubts.end())
-          << one.name << " lacks " << name_of(doubt) << ": " << in_words(found);
+          << one.name << " lacks " << name_of(doubt) << ": " << fixture::in_words(found);
     }
   }
   print("cases", counts);
@@ -66,13 +39,11 @@ TEST(Understanding, understands_every_case_as_its_author_says) {
 
 // These were written before the reader and are never looked at while it is changed: only counted.
 TEST(Understanding, files_none_of_the_cases_set_apart_wrongly) {
-  auto counts = empty_counts();
+  fixture::OutcomeCounts counts;
   int expected = 0;
   for (const auto& one : fixture::read_cases(cases_folder / "apart")) {
     const auto found = fixture::understood(one);
-    ++counts.all;
-    ++counts.outcomes[fixture::outcome_of(found)];
-    if (!fixture::wrong_in(found, one.truth).empty()) ++counts.wrong;
+    counts.add(fixture::outcome_of(found), !fixture::wrong_in(found, one.truth).empty());
     if (fixture::outcome_of(found) == one.truth.outcome) ++expected;
   }
   print("set apart", counts);
@@ -82,17 +53,15 @@ TEST(Understanding, files_none_of_the_cases_set_apart_wrongly) {
 
 TEST(Understanding, files_none_of_a_thousand_variants_wrongly) {
   constexpr std::uint32_t variants = 1000;
-  auto plain = empty_counts();
-  auto disturbed = empty_counts();
+  fixture::OutcomeCounts plain;
+  fixture::OutcomeCounts disturbed;
   for (std::uint32_t seed = 1; seed <= variants; ++seed) {
     const auto variant = fixture::variant(seed);
     const auto found = fixture::understood(variant.one);
     const auto wrong = fixture::wrong_in(found, variant.one.truth);
     auto& counts = variant.is_disturbed ? disturbed : plain;
-    ++counts.all;
-    ++counts.outcomes[fixture::outcome_of(found)];
-    if (!wrong.empty()) ++counts.wrong;
-    EXPECT_EQ(wrong, "") << variant.one.name << " (" << variant.changes << "): " << in_words(found);
+    counts.add(fixture::outcome_of(found), !wrong.empty());
+    EXPECT_EQ(wrong, "") << variant.one.name << " (" << variant.changes << "): " << fixture::in_words(found);
     EXPECT_TRUE(!variant.is_disturbed || !found.doubts.empty()) << variant.one.name << ": " << variant.changes;
   }
   print("variants", plain);

@@ -2,10 +2,9 @@
 import base64
 
 import pictures
-from mails import (docx_type, file_part, mail, mail_around, multipart, part, raw, text_part, type_of, winmail, word, words_cut, xlsx_type,
-                   zipped)
-from programs import (libreoffice, libreoffice_doc, libreoffice_docx, npm_docx, npm_exceljs, openpyxl_book, page, python_docx)
-from word_xml import Word, cell, deleted, field, inserted, p, package, run, table, words
+from mails import docx_type, file_part, mail, mail_around, multipart, part, raw, text_part, winmail, word, words_cut, zipped
+from programs import libreoffice_doc, libreoffice_docx, npm_docx, npm_exceljs, openpyxl_book, python_docx
+from word_xml import Word, deleted, field, inserted, p, package, run, words
 
 made = {}
 
@@ -437,13 +436,6 @@ def plan_in_a_sheet():
 def plan_by_exceljs_with_joined_people():
     rows = [["宝峰镇泸永桥村2023年消防宣传“五进”计划表"], *plan_rows]
     return mail("exceljs", "lyq@village.example", "报计划表", "", [("泸永桥村计划表.xlsx", npm_exceljs(rows, ["A1:D1", "D3:D4"]))])
-
-
-@letter
-def plan_by_libreoffice_calc():
-    html = ("<html><head><meta charset='utf-8'></head><body><table><tr><td colspan='4'>宝峰镇泸永桥村2023年消防宣传“五进”计划表</td></tr>" +
-            "".join("<tr>" + "".join(f"<td>{one}</td>" for one in row) + "</tr>" for row in plan_rows) + "</table></body></html>")
-    return mail("calc", "lyq@village.example", "泸永桥村五进计划", "", [("计划表.xlsx", libreoffice(html.encode(), ".html", "xlsx:Calc MS Excel 2007 XML"))])
 
 
 # ── the other campaign ──

@@ -7,7 +7,6 @@ import random
 import struct
 import zipfile
 from email.message import EmailMessage
-from email.mime.base import MIMEBase
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
@@ -89,8 +88,6 @@ def mail(name, sender, subject, text, files=(), html=None, inline=(), headers=()
         for identity, coded in inline:
             message.get_payload()[-1].add_related(coded, "image", "gif" if coded.startswith(b"GIF") else "jpeg", cid=f"<{identity}>")
     for file, coded in files:
-        if file.endswith(".eml"):
-            continue
         main, sub = type_of(file).split("/")
         message.add_attachment(coded, main, sub, filename=file)
     return message.as_bytes()

@@ -3,7 +3,6 @@ import io
 import random
 
 from PIL import Image, ImageDraw
-from PIL.PngImagePlugin import PngInfo
 
 
 def mark(of):
@@ -25,14 +24,6 @@ def scene(of, size):
 def jpeg(of, size=(64, 48)):
     into = io.BytesIO()
     scene(of, size).save(into, "JPEG", quality=60, comment=mark(of).encode())
-    return into.getvalue()
-
-
-def png(of, size=(64, 48)):
-    into = io.BytesIO()
-    note = PngInfo()
-    note.add_text("Comment", mark(of))
-    scene(of, size).save(into, "PNG", pnginfo=note)
     return into.getvalue()
 
 

@@ -39,8 +39,6 @@ const docxOf = async (blocks) => {
     p: (text) => paragraph(text),
     bold: (text) => paragraph(text, {}, { bold: true }),
     caption: (text) => paragraph(text, centred),
-    box: (text) => new docx.Textbox({ alignment: 'center', children: [paragraph(text)], style: { width: '400pt', height: '60pt' } }),
-    contents: (text) => new docx.TableOfContents(text, { hyperlink: true, headingStyleRange: '1-2' }),
     pics: (data) => new docx.Paragraph({ children: data.map(image) }),
     table: tableOf,
     break: () => new docx.Paragraph({ children: [new docx.PageBreak()] }),

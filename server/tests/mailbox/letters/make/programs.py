@@ -25,7 +25,7 @@ moment = datetime(2023, 10, 27, 9, 0)
 
 # ── python-docx ──
 
-def python_docx(blocks, prepare=None):
+def python_docx(blocks):
     document = docx.Document()
     for package_part in (document.part.package, document.part):
         for key in [key for key, rel in package_part.rels.items() if rel.reltype.endswith(("/thumbnail", "/stylesWithEffects", "/theme"))]:
@@ -33,8 +33,6 @@ def python_docx(blocks, prepare=None):
     document.core_properties.created = document.core_properties.modified = moment
     for block in blocks:
         add_block(document, block)
-    if prepare:
-        prepare(document)
     into = io.BytesIO()
     document.save(into)
     return into.getvalue()
@@ -90,7 +88,7 @@ def fill(cell, content):
 
 # ── docx and exceljs of npm ──
 
-modules = pathlib.Path("/tmp/letters-npm")  # where they were installed; make.py says how
+modules = pathlib.Path(__file__).resolve().parents[5] / "build/letters-npm"  # where they were installed; make.py says how
 
 
 def npm(program, described):
@@ -105,8 +103,8 @@ def npm_docx(blocks):
     return npm("docx", with_pictures(blocks))
 
 
-def npm_exceljs(rows, merged=(), sheet="Sheet1"):
-    return npm("exceljs", {"sheet": sheet, "rows": rows, "merged": list(merged)})
+def npm_exceljs(rows, merged=()):
+    return npm("exceljs", {"sheet": "Sheet1", "rows": rows, "merged": list(merged)})
 
 
 def with_pictures(blocks):
@@ -127,30 +125,9 @@ def libreoffice(coded, suffix, kind):
     with tempfile.TemporaryDirectory() as place:
         made = pathlib.Path(place, "file" + suffix)
         made.write_bytes(coded)
-        subprocess.run(["soffice", f"-env:UserInstallation=file:///tmp/letters-profile", "--headless", "--convert-to", kind, "--outdir",
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{place}/profile", "--headless", "--convert-to", kind, "--outdir",
                         f"{place}/out", made], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return next(pathlib.Path(place, "out").iterdir()).read_bytes()
-
-
-def page(blocks):
-    """As a web page, which LibreOffice opens as a text document."""
-    return f"<html><head><meta charset='utf-8'></head><body>{''.join(map(page_block, blocks))}</body></html>".encode()
-
-
-def page_block(block):
-    kind = block[0]
-    if kind == "table":
-        return "<table border='1'>" + "".join("<tr>" + "".join(map(page_cell, row)) + "</tr>" for row in block[1]) + "</table>"
-    if kind == "pics":
-        shown = "".join(f"<img width='120' src='data:image/jpeg;base64,{base64.b64encode(pictures.jpeg(of)).decode()}'>" for of in block[1])
-        return f"<p>{shown}</p>"
-    tag = {"h1": "h1", "h2": "h2"}.get(kind, "p")
-    text = f"<b>{escape(block[1])}</b>" if kind == "bold" else escape(block[1])
-    return f"<{tag}{' align=center' if kind in ('title', 'caption') else ''}>{text}</{tag}>"
-
-
-def page_cell(cell):
-    return "<td>" + (escape(cell) if isinstance(cell, str) else "".join(map(page_block, cell))) + "</td>"
 
 
 flat_head = """<?xml version="1.0" encoding="UTF-8"?>
@@ -179,9 +156,6 @@ def flat_block(block, anchor):
         return f'<table:table><table:table-column table:number-columns-repeated="{width}"/>{rows}</table:table>'
     if kind in ("h1", "h2"):
         return f'<text:h text:outline-level="{kind[1]}">{escape(block[1])}</text:h>'
-    if kind == "box":
-        return (f'<text:p><draw:frame text:anchor-type="paragraph" svg:width="14cm"><draw:text-box fo:min-height="1cm"><text:p>{escape(block[1])}'
-                "</text:p></draw:text-box></draw:frame></text:p>")
     style = ' text:style-name="C"' if kind in ("title", "caption") else ""
     text = escape(block[1])
     if kind == "bold":
@@ -210,16 +184,14 @@ def libreoffice_doc(blocks):
 
 # ── openpyxl ──
 
-def openpyxl_book(rows, merged=(), sheet="Sheet1", formats=()):
+def openpyxl_book(rows, merged=()):
     book = openpyxl.Workbook()
     book.properties.creator = ""
-    book.active.title = sheet
+    book.active.title = "Sheet1"
     for row in rows:
         book.active.append(row)
     for one in merged:
         book.active.merge_cells(one)
-    for cell, shape in formats:
-        book.active[cell].number_format = shape
     into = io.BytesIO()
     book.save(into)
     return into.getvalue()

@@ -159,14 +159,6 @@ def p(text="", properties="", run_properties="", inside=""):
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{words(text, run_properties) if text else ''}{inside}</w:p>"
 
 
-def cell(inside, properties=""):
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{inside if inside.startswith('<w:') else p(inside)}</w:tc>"
-
-
-def table(rows):
-    return "<w:tbl><w:tblPr/><w:tblGrid/>" + "".join("<w:tr>" + "".join(row) + "</w:tr>" for row in rows) + "</w:tbl>"
-
-
 def inserted(text):
     return f'<w:ins w:id="1" w:author="甲" w:date="2023-10-26T09:00:00Z">{words(text)}</w:ins>'
 
