@@ -6,6 +6,7 @@
 #include "base/described_enum.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "database/placeholders.h"
 
 namespace wujin::activities {
 namespace {
@@ -68,13 +69,6 @@ Activity activity_of(const Row& row) {
   activity.version = row.integer(33);
   activity.deleted = !row.is_null(34);
   return activity;
-}
-
-// "$n, $n+1, …" for `count` parameters.
-std::string placeholders(std::size_t first, std::size_t count) {
-  std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? "$" : ", $") + std::to_string(first + i);
-  return text;
 }
 
 // Fills in the pictures of a page with one query.

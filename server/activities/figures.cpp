@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "database/placeholders.h"
 #include "places/place_store.h"
 
 namespace wujin::activities {
@@ -18,12 +19,8 @@ Held held(const CampaignId& campaign, const PlaceId& town, std::span<const Place
   all.where =
       " FROM activities WHERE town = $1 AND campaign = $2 AND started_at >= $3 AND started_at < $4 AND deleted_at IS NULL";
   all.parameters = {town, campaign, start_of(from), end_of(to)};
-  std::string list;
-  for (const PlaceId& place : places) {
-    all.parameters.emplace_back(place);
-    list += (list.empty() ? "$" : ", $") + std::to_string(all.parameters.size());
-  }
-  if (!places.empty()) all.where += " AND place IN (" + list + ")";
+  if (!places.empty()) all.where += " AND place IN (" + placeholders(all.parameters.size() + 1, places.size()) + ")";
+  all.parameters.insert(all.parameters.end(), places.begin(), places.end());
   return all;
 }
 

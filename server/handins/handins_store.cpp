@@ -1,6 +1,7 @@
 #include "handins/handins_store.h"
 
 #include "base/described_enum.h"
+#include "database/placeholders.h"
 
 namespace wujin::handins {
 namespace {
@@ -124,9 +125,8 @@ void mark_if_never_marked(Transaction& transaction) {
 std::map<CampaignId, std::vector<PeriodMarks>> marks_of(Snapshot& snapshot, std::span<const CampaignId> ids) {
   std::map<CampaignId, std::vector<PeriodMarks>> marks;
   if (ids.empty()) return marks;
-  std::string list;
-  for (std::size_t i = 1; i <= ids.size(); ++i) list += (i == 1 ? "$" : ", $") + std::to_string(i);
-  const std::string sql = "SELECT campaign, deliverable, period, marks FROM handin_marks WHERE campaign IN (" + list + ")";
+  const std::string sql =
+      "SELECT campaign, deliverable, period, marks FROM handin_marks WHERE campaign IN (" + placeholders(1, ids.size()) + ")";
   const std::vector<Value> parameters(ids.begin(), ids.end());
   snapshot.each(sql, parameters, [&](const Row& row) {
     marks[row.key<campaigns::Campaign>(0)].push_back({enum_of<Deliverable>(row.text(1)), row.string(2), row.string(3)});

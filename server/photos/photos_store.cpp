@@ -1,6 +1,7 @@
 #include "photos/photos_store.h"
 
 #include "base/json.h"
+#include "database/placeholders.h"
 
 namespace wujin::photos {
 namespace {
@@ -37,13 +38,6 @@ Photo read_photo_row(const Row& row) {
   return photo;
 }
 
-// "$1, $2, $3" for a list whose length varies.
-std::string places_for(std::size_t count) {
-  std::string text;
-  for (std::size_t i = 1; i <= count; ++i) text += (i == 1 ? "$" : ", $") + std::to_string(i);
-  return text;
-}
-
 PhotoFacts facts_of(const Photo& photo) {
   const auto claims = believed(photo);
   PhotoFacts facts;
@@ -73,7 +67,7 @@ std::vector<PhotoFacts> of_owners(Snapshot& snapshot, std::span<const Uuid> owne
   if (owners.empty()) return all;
   const std::vector<Value> parameters(owners.begin(), owners.end());
   const auto sql = std::string("SELECT ") + photo_columns + ", " + sql_is_alike + " FROM photos WHERE owner IN (" +
-                   places_for(owners.size()) + ")";
+                   placeholders(1, owners.size()) + ")";
   std::vector<std::size_t> alike;
   snapshot.each(sql, parameters, [&](const Row& row) {
     if (row.boolean(is_alike)) alike.push_back(all.size());
@@ -88,7 +82,7 @@ std::vector<Original> originals_of(Snapshot& snapshot, std::span<const Uuid> own
   if (owners.empty()) return all;
   const std::vector<Value> parameters(owners.begin(), owners.end());
   const auto sql = "SELECT id, sha256, crc32, bytes, media_type FROM photos WHERE received_at IS NOT NULL AND owner IN (" +
-                   places_for(owners.size()) + ")";
+                   placeholders(1, owners.size()) + ")";
   snapshot.each(sql, parameters, [&](const Row& row) {
     all.push_back({row.id<Photo>(0), row.string(1), static_cast<std::uint32_t>(row.integer(2)),
                    static_cast<std::uint64_t>(row.integer(3)), row.string(4)});
