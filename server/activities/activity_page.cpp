@@ -1,12 +1,12 @@
 #include "activities/activity_page.h"
 
 #include <array>
-#include <charconv>
 #include <map>
 
 #include "activities/activities_actions.h"
 #include "activities/activity_answer.h"
 #include "base/json.h"
+#include "http/time_cursor.h"
 #include "places/place_store.h"
 
 namespace wujin::activities {
@@ -116,19 +116,12 @@ std::string page_of(Snapshot& snapshot, const people::Actor& actor, const Query&
   return PageWriter(snapshot, actor, now).write_page(query);
 }
 
-std::string cursor_of(const Position& last) {
-  return std::to_string(to_milliseconds(last.started_at)) + "." + last.id.to_string() + "." + last.place.text();
-}
+std::string cursor_of(const Position& last) { return http::written({last.started_at, last.id.uuid()}, last.place.text()); }
 
 std::optional<Position> position_of(std::string_view cursor) {
-  const auto dot = cursor.find('.');
-  const auto second = cursor.find('.', dot + 1);
-  if (dot == std::string_view::npos || second == std::string_view::npos) return std::nullopt;
-  std::int64_t milliseconds = 0;
-  const auto [end, error] = std::from_chars(cursor.data(), cursor.data() + dot, milliseconds);
-  const auto id = Id<Activity>::parse(cursor.substr(dot + 1, second - dot - 1));
-  if (error != std::errc() || end != cursor.data() + dot || !id) return std::nullopt;
-  return Position{from_milliseconds(milliseconds), *id, PlaceId(std::string(cursor.substr(second + 1)))};
+  const auto found = http::placed_cursor_of(cursor);
+  if (!found) return std::nullopt;
+  return Position{found->record.at, Id<Activity>(found->record.id), PlaceId(found->place)};
 }
 
 }  // namespace wujin::activities

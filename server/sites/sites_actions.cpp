@@ -1,12 +1,9 @@
 #include "sites/sites_actions.h"
 
-#include <algorithm>
-
 #include "audit/trail.h"
 #include "base/json.h"
 #include "people/may.h"
 #include "places/place_store.h"
-#include "sites/sites_store.h"
 
 namespace wujin::sites {
 namespace {
@@ -112,22 +109,16 @@ Result<Site> read_site(Snapshot& snapshot, const Actor& actor, const Id<Site>& i
   return std::move(*site);
 }
 
-Result<std::vector<Site>> list_sites(Snapshot& snapshot, const Actor& actor, const PlaceId& place, Instant now) {
+Result<std::vector<Site>> list_sites(Snapshot& snapshot, const Actor& actor, const Asked& asked, Instant now) {
   const places::Tree tree = places::read_tree(snapshot, china_date(now));
-  const places::Place* town = tree.town_of(place);
+  const places::Place* town = tree.town_of(asked.place);
   if (town == nullptr) return Problem(ProblemCode::not_found);
-  const auto within = town->id == place ? std::nullopt : std::optional(place);
-  if (within && !may_read(actor, tree, place)) return Problem(ProblemCode::not_found);
-  std::vector<Site> sites = of_town(snapshot, town->id, within);
-  if (!may_read(actor, tree, place)) {
-    const bool sees_any = std::ranges::any_of(people::scopes(actor, Verb::read_place),
-                                              [&](const people::Scope& scope) { return tree.is_within(scope.place, place); });
-    if (!sees_any) return Problem(ProblemCode::not_found);
-    std::erase_if(sites, [&](const Site& site) { return !may_read(actor, tree, site.place); });
+  std::vector<PlaceId> readable;
+  for (const places::Place* place : tree.subtree(asked.place)) {
+    if (may_read(actor, tree, place->id)) readable.push_back(place->id);
   }
-  const auto order_of = [&](const Site& site) { return tree.find(site.place)->order; };
-  std::ranges::stable_sort(sites, {}, order_of);
-  return sites;
+  if (readable.empty()) return Problem(ProblemCode::not_found);
+  return of_places(snapshot, town->id, readable, asked.after, asked.limit);
 }
 
 }  // namespace wujin::sites

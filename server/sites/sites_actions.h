@@ -8,6 +8,7 @@
 #include "people/actor.h"
 #include "places/place.h"
 #include "sites/site.h"
+#include "sites/sites_store.h"
 
 namespace wujin::sites {
 
@@ -28,8 +29,14 @@ Result<> remove_site(Transaction& transaction, const people::Actor& actor, const
 // Errors: not_found (also for what the actor may not read), gone.
 Result<Site> read_site(Snapshot& snapshot, const people::Actor& actor, const Id<Site>& id, Instant now);
 
-// Of a town or one place of it, in the order of places; those the actor may read. Errors: not_found.
-Result<std::vector<Site>> list_sites(Snapshot& snapshot, const people::Actor& actor, const PlaceId& place, Instant now);
+struct Asked {
+  PlaceId place;  // a town stands for all its places
+  std::optional<Position> after;
+  int limit = 50;
+};
+
+// Those the actor may read, by the codes of their places and within each the earliest recorded first. Errors: not_found.
+Result<std::vector<Site>> list_sites(Snapshot& snapshot, const people::Actor& actor, const Asked& asked, Instant now);
 
 bool may_change(const people::Actor& actor, const places::Tree& tree, const PlaceId& place);
 

@@ -6,6 +6,8 @@
 
 #include "base/json.h"
 #include "http/if_match.h"
+#include "http/page_limit.h"
+#include "http/time_cursor.h"
 #include "people/may.h"
 #include "photos/photos_store.h"
 #include "places/place_store.h"
@@ -43,8 +45,9 @@ BOOST_DESCRIBE_STRUCT(SiteAnswer, (SiteContent), (id, etag, place_name, recorded
 
 struct SiteListAnswer {
   std::vector<SiteAnswer> items;
+  std::optional<std::string> next_cursor;
 };
-BOOST_DESCRIBE_STRUCT(SiteListAnswer, (), (items))
+BOOST_DESCRIBE_STRUCT(SiteListAnswer, (), (items, next_cursor))
 
 // The pictures of all sites of an answer, read with one query.
 std::unordered_map<Id<Photo>, photos::PhotoFacts> photos_of(Snapshot& snapshot, std::span<const Site> sites) {
@@ -100,17 +103,35 @@ Result<Id<Site>> id_of(const Request& request) {
   return *id;
 }
 
+Result<Asked> asked_in(const Request& request) {
+  const auto place = request.query_value("place");
+  if (!place) return Problem::at("place", ProblemCode::required);
+  const auto cursor = http::placed_cursor(request);
+  if (!cursor) return cursor.error();
+  const auto limit = http::page_limit(request);
+  if (!limit) return limit.error();
+  Asked asked{PlaceId(std::string(*place)), {}, *limit};
+  if (*cursor) asked.after = Position{PlaceId((*cursor)->place), (*cursor)->record.at, Id<Site>((*cursor)->record.id)};
+  return asked;
+}
+
+std::string cursor_behind(const Site& site) { return http::written({site.recorded_at, site.id.uuid()}, site.place.text()); }
+
 Task<Result<Response>> list(const ApiParts& parts, Request& request) {
   const auto actor = co_await parts.sessions.actor_of(request);
   if (!actor) co_return actor.error();
-  const auto place = request.query_value("place");
-  if (!place) co_return Problem::at("place", ProblemCode::required);
-  const PlaceId asked{std::string(*place)};
+  auto asked = asked_in(request);
+  if (!asked) co_return asked.error();
+  const auto limit = static_cast<std::size_t>(asked->limit++);  // one more tells whether there are more
   const Instant now = parts.clock.now();
   const auto read = [&](Snapshot& snapshot) -> Result<Response> {
-    const auto sites = list_sites(snapshot, *actor, asked, now);
+    auto sites = list_sites(snapshot, *actor, *asked, now);
     if (!sites) return sites.error();
-    return Response::of(answers_of(snapshot, *actor, *sites, now));
+    const bool goes_on = sites->size() > limit;
+    if (goes_on) sites->resize(limit);
+    auto page = answers_of(snapshot, *actor, *sites, now);
+    if (goes_on) page.next_cursor = cursor_behind(sites->back());
+    return Response::of(page);
   };
   co_return co_await parts.database.read(std::cref(read));
 }

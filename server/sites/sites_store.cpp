@@ -2,6 +2,7 @@
 
 #include "base/described_enum.h"
 #include "base/json.h"
+#include "database/placeholders.h"
 
 namespace wujin::sites {
 namespace {
@@ -54,19 +55,19 @@ void update(Transaction& transaction, const Site& site) {
                                    photos, site.updated_at, site.version, deleted_at(site)});
 }
 
-constexpr auto sql_of_town =
-    "SELECT " WUJIN_SITE_COLUMNS " FROM sites WHERE town = $1 AND deleted_at IS NULL ORDER BY place, recorded_at, id";
-constexpr auto sql_of_place = "SELECT " WUJIN_SITE_COLUMNS
-                              " FROM sites WHERE town = $1 AND place = $2 AND deleted_at IS NULL ORDER BY place, recorded_at, id";
+constexpr auto sql_of_places =
+    "SELECT " WUJIN_SITE_COLUMNS " FROM sites WHERE town = $1 AND deleted_at IS NULL AND (place, recorded_at, id) > ($2, $3, $4)";
+constexpr auto sql_order = " ORDER BY place, recorded_at, id LIMIT $5";
 
-std::vector<Site> of_town(Snapshot& snapshot, const PlaceId& town, const std::optional<PlaceId>& place) {
+std::vector<Site> of_places(Snapshot& snapshot, const PlaceId& town, std::span<const PlaceId> places,
+                            const std::optional<Position>& after, int limit) {
   std::vector<Site> sites;
-  const auto add = [&](const Row& row) { sites.push_back(site_of(row)); };
-  if (place) {
-    snapshot.each(sql_of_place, {town, *place}, add);
-  } else {
-    snapshot.each(sql_of_town, {town}, add);
-  }
+  if (places.empty()) return sites;
+  const Position from = after.value_or(Position());
+  std::vector<Value> values = {town, from.place, from.recorded_at, from.id, limit};
+  const std::string among = " AND place IN (" + placeholders(values.size() + 1, places.size()) + ")";
+  values.insert(values.end(), places.begin(), places.end());
+  snapshot.each(sql_of_places + among + sql_order, values, [&](const Row& row) { sites.push_back(site_of(row)); });
   return sites;
 }
 

@@ -20,8 +20,17 @@ void insert(Transaction& transaction, const Site& site);
 // Replaces what is kept under the site's id; its version must be the next one. A removed one is marked so, at `updated_at`.
 void update(Transaction& transaction, const Site& site);
 
-// Those of a town, or of one place of it, by place, the earliest recorded first; removed ones are left out.
-std::vector<Site> of_town(Snapshot& snapshot, const PlaceId& town, const std::optional<PlaceId>& place);
+// Where a list stands: at this site.
+struct Position {
+  PlaceId place;
+  Instant recorded_at;
+  Id<Site> id;
+};
+
+// Those of some places of a town, by place and within each the earliest recorded first, from behind `after`, at most `limit`;
+// removed ones are left out.
+std::vector<Site> of_places(Snapshot& snapshot, const PlaceId& town, std::span<const PlaceId> places,
+                            const std::optional<Position>& after, int limit);
 
 struct SiteCount {
   PlaceId place;

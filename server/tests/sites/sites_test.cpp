@@ -1,5 +1,7 @@
 #include "sites/sites_actions.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -66,8 +68,11 @@ class SitesTest : public test::StoreTest {
     return database().write_now(
         [&](Transaction& transaction) { return remove_site(transaction, actor, id, etag, clock().now()); });
   }
-  Result<std::vector<Site>> list(const people::Actor& actor, const char* place) {
-    return database().read_now([&](Snapshot& snapshot) { return list_sites(snapshot, actor, PlaceId(place), clock().now()); });
+  Result<std::vector<Site>> list(const people::Actor& actor, const char* place, const std::optional<Position>& after = {},
+                                 int limit = 50) {
+    return database().read_now([&](Snapshot& snapshot) {
+      return list_sites(snapshot, actor, {PlaceId(place), after, limit}, clock().now());
+    });
   }
   std::vector<std::string> names(const people::Actor& actor, const char* place) {
     std::vector<std::string> told;
@@ -104,6 +109,28 @@ TEST_P(SitesTest, AreKeptAsEnteredAndListedInTheOrderOfPlaces) {
   EXPECT_EQ(own[0].confirmed_on, change.confirmed_on);
   EXPECT_EQ(own[0].town, PlaceId(town));
   EXPECT_THAT(names(station_, town), ElementsAre("老街宣传角", "村委会消防宣传点"));
+}
+
+TEST_P(SitesTest, AreReadPageByPageEachOnceAlsoWhenEnteredAtOneMoment) {
+  std::vector<std::string> entered;
+  for (const char* place : {other_village, village, community}) {
+    for (const char* name : {"甲", "乙", "丙"}) {
+      entered.push_back(std::string(place) + name);
+      ASSERT_TRUE(keep_one(station_, new_id(), site_at(place, entered.back().c_str())));
+    }
+  }
+  std::vector<std::string> told;
+  std::optional<Position> after;
+  for (;;) {
+    const auto page = list(station_, town, after, 2).value();
+    ASSERT_LE(page.size(), 2U);
+    if (page.empty()) break;
+    for (const Site& site : page) told.push_back(site.name);
+    after = Position{page.back().place, page.back().recorded_at, page.back().id};
+  }
+  EXPECT_TRUE(std::ranges::is_sorted(told, {}, [](const std::string& name) { return name.substr(0, 12); }));
+  EXPECT_THAT(told, testing::UnorderedElementsAreArray(entered));
+  EXPECT_EQ(list(own_, town, std::nullopt, 9)->size(), 3U);
 }
 
 TEST_P(SitesTest, AreTheSameWhenEnteredTwiceAndNeverChangedOverWhatWasNotSeen) {

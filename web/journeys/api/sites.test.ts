@@ -37,6 +37,20 @@ describe('education sites', () => {
     await (await town.as('village', 1)).expects('GET', `/api/v1/photos/${real.id}/original`, 404);
   });
 
+  it('come page by page, each once', async () => {
+    const made = [await enter(village, siteAt(own)), await enter(station, siteAt(own)), await enter(station, siteAt(town.account('village', 1).place))];
+    const told: string[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const page: Wire<'SiteList'> = await station.get<Wire<'SiteList'>>(`${listOf(all)}&limit=2${cursor && `&cursor=${cursor}`}`);
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      told.push(...page.items.map((one) => one.id));
+      cursor = page.next_cursor;
+    }
+    expect(new Set(told).size).toBe(told.length);
+    expect(told).toEqual(expect.arrayContaining(made.map((one) => one.id)));
+    for (const wrong of ['cursor=none', 'cursor=1.2', 'cursor=x.00000000-0000-4000-8000-000000000001.1', 'limit=0']) await station.expects('GET', `${listOf(all)}&${wrong}`, 422, { broken: true });
+  });
+
   it('count towards the quota of sites, which is connected', async () => {
     const quotaOf = async () => (await station.get<Wire<'QuotaBoard'>>(`/api/v1/coverage/quotas?campaign=${campaign}`)).quotas.find((one) => one.id === 'site');
     const before = await quotaOf();

@@ -4056,6 +4056,7 @@ export interface components {
         };
         SiteList: {
             items: components["schemas"]["Site"][];
+            next_cursor?: components["schemas"]["Cursor"];
         };
         QuotaBoard: {
             campaign: components["schemas"]["CampaignId"];
@@ -9115,6 +9116,8 @@ export interface operations {
             query: {
                 /** @description A town stands for all its places. */
                 place: components["schemas"]["PlaceId"];
+                cursor?: components["parameters"]["CursorParameter"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -9122,7 +9125,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Those one may read, in the order of places; removed ones are left out. */
+            /** @description Those one may read, by the codes of their places, the earliest entered first; removed ones are left out. */
             200: {
                 headers: {
                     [name: string]: unknown;

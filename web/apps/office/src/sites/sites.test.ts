@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { byPlace, siteChangeOf, siteDraftOf, type Site } from './sites';
-import type { Place } from '../desk/api';
+import { describe, expect, it, vi } from 'vitest';
+import { byPlace, siteChangeOf, siteDraftOf, sitesOf, type Site } from './sites';
+import { api, type Place } from '../desk/api';
 
 const site = (place: string, more: Partial<Site> = {}): Site => ({
   id: '00000000-0000-4000-8000-000000000001', etag: '"v1"', place, place_name: '泸永桥村', kind: 'education_site', name: '示例宣传角',
@@ -19,5 +19,14 @@ describe('a site', () => {
 
   it('is missed where there is none', () => {
     expect(byPlace([place('a'), place('b')], [site('b')]).map((row) => row.sites.length)).toEqual([0, 1]);
+  });
+
+  it('is read from every page of the list', async () => {
+    const response = new Response(null, { status: 200 });
+    const get = vi.spyOn(api, 'GET')
+      .mockResolvedValueOnce({ data: { items: [site('a')], next_cursor: 'n' }, response } as never)
+      .mockResolvedValueOnce({ data: { items: [site('b')] }, response } as never);
+    expect((await sitesOf('town')).map((one) => one.place)).toEqual(['a', 'b']);
+    expect(get).toHaveBeenLastCalledWith('/api/v1/sites', { params: { query: { place: 'town', limit: 200, cursor: 'n' } } });
   });
 });

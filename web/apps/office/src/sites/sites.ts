@@ -1,5 +1,6 @@
+import { settle } from '@wujin/api';
 import { type CivilDate } from '@wujin/ui';
-import type { Place, Wire } from '../desk/api';
+import { api, type Place, type Wire } from '../desk/api';
 
 export type Site = Wire<'Site'>;
 export type SiteKind = Wire<'SiteKind'>;
@@ -20,6 +21,17 @@ export const siteChangeOf = (draft: SiteDraft, kept: readonly Kept[], picked: re
   place: draft.place, kind: draft.kind, name: draft.name.trim(), address: draft.address.trim() || undefined, confirmed_on: draft.confirmed_on || undefined,
   photos: [...kept.map(({ id, bytes, sha256 }) => ({ id, bytes, sha256 })), ...picked.map(({ id, file, sha256 }) => ({ id, bytes: file.size, sha256 }))],
 });
+
+/** All of a town: the page shows what is missing, and only the whole list tells. */
+export async function sitesOf(place: string): Promise<Site[]> {
+  const all: Site[] = [];
+  for (let cursor: string | undefined, more = true; more; more = !!cursor) {
+    const page = await settle(api.GET('/api/v1/sites', { params: { query: { place, limit: 200, cursor } } }));
+    all.push(...page.items);
+    cursor = page.next_cursor;
+  }
+  return all;
+}
 
 /** Every place with its sites, those without any too: a gap is what the page is for. */
 export const byPlace = (places: readonly Place[], sites: readonly Site[]): { place: Place; sites: Site[] }[] =>
