@@ -256,7 +256,7 @@ void Application::add_mailbox() {
   mailbox::add_letter_jobs(house_.workers(), taking_in);
   mailbox::schedule_cleaning(taking_in);
   mailbox::add_letter_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.letters(), pool_,
-                                       house_.randomness(), house_.clock()});
+                                       house_.randomness(), filing_, house_.clock()});
   const auto changed = [this](const mailbox::PlaceId& town) { watcher_.changed(town); };
   mailbox::add_mailbox_routes(
       router_, {database, sessions_, house_.field_key(), house_.randomness(), house_.clock(), imap_limits(config_), changed});

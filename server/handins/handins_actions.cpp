@@ -152,6 +152,17 @@ Result<Version> withdraw(Transaction& transaction, const Actor& actor, std::span
   return decided(transaction, actor, subject, versions.back(), VersionState::withdrawn, std::nullopt, "withdraw", now);
 }
 
+Result<Version> take_back(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path, const Subject& subject,
+                          int number, Instant now) {
+  if (!people::may(actor, Verb::withdraw, path)) return Problem(ProblemCode::forbidden);
+  const auto versions = versions_of(transaction, subject);
+  const auto found = std::ranges::find(versions, number, &Version::number);
+  if (found == versions.end()) return Problem(ProblemCode::not_handed_in);
+  if (found->state == VersionState::accepted) return Problem(ProblemCode::already_reviewed);
+  if (found->state == VersionState::withdrawn) return *found;
+  return decided(transaction, actor, subject, *found, VersionState::withdrawn, found->returned, "take_back", now);
+}
+
 Result<Version> return_to_place(Transaction& transaction, const Actor& actor, std::span<const PlaceId> path,
                                 const Subject& subject, const ReturnRequest& request, const campaigns::Campaign& campaign,
                                 Instant now) {

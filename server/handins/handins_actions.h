@@ -36,6 +36,11 @@ Result<Version> hand_in(Transaction& transaction, const people::Actor& actor, st
 Result<Version> withdraw(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
                          const Subject& subject, Instant now);
 
+// Takes back a version that was never the place's own, whatever was handed in or returned since: it counts as withdrawn.
+// Errors: forbidden, not_handed_in, already_reviewed (it was accepted).
+Result<Version> take_back(Transaction& transaction, const people::Actor& actor, std::span<const PlaceId> path,
+                          const Subject& subject, int number, Instant now);
+
 // The newest version as the reviewer had it before them. Whoever names it decides on nothing else: not on a newer hand-in, nor
 // over another officer's decision.
 struct Seen {

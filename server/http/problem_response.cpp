@@ -37,6 +37,8 @@ unsigned status_of(ProblemCode code) {
     case ProblemCode::reminder_settled:
     case ProblemCode::letter_settled:
     case ProblemCode::letter_unclear:
+    case ProblemCode::letter_not_filed:
+    case ProblemCode::letter_accepted:
     case ProblemCode::letter_no_answer:
       return 409;
     case ProblemCode::gone:

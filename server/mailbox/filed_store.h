@@ -27,10 +27,17 @@ struct FiledThing {
   int pictures = 0;
   int left_out = 0;
   std::optional<int> version;  // none: not handed in yet
+  std::optional<Instant> taken_back_at{};
 };
 
 // For one place, form and period, in the order of their turns.
 std::vector<FiledThing> filed_for(Snapshot& snapshot, const handins::Subject& subject);
+// What a letter filed and nobody took back, each with what it was filed for.
+struct FiledFor {
+  handins::Subject subject;
+  FiledThing thing;
+};
+std::vector<FiledFor> filed_by(Snapshot& snapshot, const PlaceId& town, const Id<Letter>& letter);
 // Inserts or replaces.
 void keep_filed(Transaction& transaction, const handins::Subject& subject, const FiledThing& filed);
 

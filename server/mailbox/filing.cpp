@@ -17,6 +17,27 @@ Problem below(const std::string& field, const Problem& problem) {
   return Problem::of(std::move(faults));
 }
 
+Filed filed_of(const FiledThing& thing, const Present& present) {
+  Filed filed;
+  filed.deliverable = present.subject.deliverable;
+  filed.place = present.subject.place;
+  filed.period = present.subject.period;
+  filed.version = thing.version.value_or(0);
+  filed.activities = thing.records;
+  filed.pictures = thing.pictures;
+  filed.left_out = thing.left_out;
+  const auto version = std::ranges::find(present.versions, filed.version, &handins::Version::number);
+  if (version == present.versions.end()) return filed;
+  filed.on_time = version->timeliness.on_time;
+  filed.late_days = version->timeliness.late_days;
+  return filed;
+}
+
+std::unique_ptr<FilingKind> filing_kind(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted) {
+  const auto make = wanted.deliverable == Deliverable::report ? &report_filing : &plan_filing;
+  return make(parts, std::move(hand), std::move(campaign), std::move(wanted));
+}
+
 namespace {
 
 // Campaign and places as they are when a letter is filed.
@@ -52,7 +73,7 @@ class Filer {
   Result<FilingOutcome> run(const PictureSource& pictures) {
     auto before = parts_.database.read_now([&](Snapshot& snapshot) { return standing(snapshot); });
     if (!before) return before.error();
-    if (const FiledThing* done = handed_in(*before)) return FilingOutcome(answer(*done, before->present));
+    if (const FiledThing* done = handed_in(*before)) return FilingOutcome(filed_of(*done, before->present));
     if (!is_written(*before)) {
       kind_.gather(pictures);
       const auto written = write();
@@ -67,9 +88,10 @@ class Filer {
     Present present;
     std::vector<FiledThing> things;
 
+    // Nothing when it was taken back.
     const FiledThing* of(const Id<Letter>& letter) const {
       const auto found = std::ranges::find(things, letter, &FiledThing::letter);
-      return found == things.end() ? nullptr : &*found;
+      return found == things.end() || found->taken_back_at ? nullptr : &*found;
     }
   };
 
@@ -102,7 +124,7 @@ class Filer {
     if (!versions.empty() && versions.back().state == handins::VersionState::accepted) return Hindrance::accepted;
     if (by_ == FiledBy::person) return std::nullopt;
     const bool is_late = std::ranges::any_of(before.things, [&](const FiledThing& thing) {
-      return thing.letter != letter_.id && thing.arrived_at > letter_.arrived_at;
+      return thing.letter != letter_.id && !thing.taken_back_at && thing.arrived_at > letter_.arrived_at;
     });
     if (is_late) return Hindrance::newer_letter;
     if (touched.is_changed) return Hindrance::changed_by_people;
@@ -179,23 +201,7 @@ class Filer {
     FiledThing thing = *before->of(letter_.id);
     thing.version = after->versions.back().number;
     keep_filed(transaction, after->subject, thing);
-    return FilingOutcome(answer(thing, *after));
-  }
-
-  static Filed answer(const FiledThing& thing, const Present& present) {
-    Filed filed;
-    filed.deliverable = present.subject.deliverable;
-    filed.place = present.subject.place;
-    filed.period = present.subject.period;
-    filed.version = thing.version.value_or(0);
-    filed.activities = thing.records;
-    filed.pictures = thing.pictures;
-    filed.left_out = thing.left_out;
-    const auto version = std::ranges::find(present.versions, filed.version, &handins::Version::number);
-    if (version == present.versions.end()) return filed;
-    filed.on_time = version->timeliness.on_time;
-    filed.late_days = version->timeliness.late_days;
-    return filed;
+    return FilingOutcome(filed_of(thing, *after));
   }
 
   const FilingParts& parts_;
@@ -218,8 +224,7 @@ Result<FilingOutcome> Filing::file(const Letterhead& letter, const Understanding
   auto& wanted = std::get<ToBeFiled>(settled);
   std::string digest = digest_of(wanted);
   const FilingHand hand{sender_of(letter, wanted.place, ground->tree), letter.arrived_at, now};
-  const auto make = wanted.deliverable == Deliverable::report ? &report_filing : &plan_filing;
-  const auto kind = make(parts_, hand, letter.campaign, std::move(wanted));
+  const auto kind = filing_kind(parts_, hand, letter.campaign, std::move(wanted));
   return Filer(parts_, letter, *kind, hand, std::move(digest), by).run(pictures);
 }
 

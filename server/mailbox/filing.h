@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,6 +20,7 @@
 #include "files/vault.h"
 #include "jobs/queue.h"
 #include "mailbox/understanding.h"
+#include "people/actor.h"
 #include "photos/owners.h"
 
 // What was understood of a letter becomes the village's own: its monthly report with activities and pictures, or its plan with
@@ -78,6 +80,17 @@ enum class FiledBy : std::uint8_t { program, person };
 // and run.
 using PictureSource = std::function<Result<std::string>(const PictureRef&)>;
 
+// What became of what a letter had filed, when it was taken back.
+struct TakenBack {
+  Filed filed;                        // as it had been
+  int removed = 0;                    // activities, or rows of a plan, that nobody had touched
+  int kept = 0;                       // those somebody had changed: they stay
+  bool hand_in_kept = false;          // its version was accepted before another was handed in over it
+  bool was_replaced = false;          // a newer letter had taken its place: what that one filed stays
+  bool had_replaced_another = false;  // what an earlier letter had filed does not come back by itself
+};
+BOOST_DESCRIBE_STRUCT(TakenBack, (), (filed, removed, kept, hand_in_kept, was_replaced, had_replaced_another))
+
 // What filing needs of the house; borrowed.
 struct FilingParts {
   Database& database;
@@ -100,6 +113,12 @@ class Filing {
   // campaign).
   Result<FilingOutcome> file(const Letterhead& letter, const Understanding& understanding, const PictureSource& pictures,
                              Instant now, FiledBy by = FiledBy::program) const;
+
+  // Takes back what a letter filed, as `by`, whose right to it the caller has judged: records that only came from it and that
+  // nobody touched since go, its hand-in counts as withdrawn; what people changed, added or handed in after it stays. Nothing
+  // when nothing is filed of it. Errors: letter_accepted, when what stands has been accepted.
+  Result<std::optional<TakenBack>> take_back(Transaction& transaction, const PlaceId& town, const Id<Letter>& letter,
+                                             const people::Actor& by, Instant now) const;
 
  private:
   const FilingParts parts_;

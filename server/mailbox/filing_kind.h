@@ -22,9 +22,13 @@ struct Present {
   std::vector<handins::Version> versions;
 };
 
+// What a thing is filed as, judged by the version of it that was handed in.
+Filed filed_of(const FiledThing& thing, const Present& present);
+
 // What became of what letters filed.
 struct Touched {
   std::vector<FiledRecord> untouched;  // as the letter left it
+  int kept = 0;                        // of it, changed by somebody: those stay
   bool is_changed = false;             // somebody changed or removed some of it
   bool is_recorded = false;            // there is something that no letter filed
 };
@@ -52,6 +56,9 @@ class FilingKind {
   // validation with the fields of the understanding; busy.
   virtual Result<std::vector<FiledRecord>> write(Transaction& transaction, std::span<const FiledRecord> earlier) const = 0;
 
+  // Takes away what a letter left and nobody touched; beside records, what it wrote into the draft when `with_draft`.
+  virtual Result<> remove(Transaction& transaction, std::span<const FiledRecord> untouched, bool with_draft) const = 0;
+
   virtual Result<handins::Making> prepare(Snapshot& snapshot) const = 0;
   // Errors: already_handed_in, busy when the document was made of something else.
   virtual Result<> hand_in(Transaction& transaction, const handins::MadeDocument& document) const = 0;
@@ -60,6 +67,9 @@ class FilingKind {
 // Both borrow the parts and own the rest.
 std::unique_ptr<FilingKind> report_filing(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted);
 std::unique_ptr<FilingKind> plan_filing(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted);
+
+// The one of what a letter is filed as.
+std::unique_ptr<FilingKind> filing_kind(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted);
 
 // The same problem, its faults below `field`.
 Problem below(const std::string& field, const Problem& problem);

@@ -145,6 +145,14 @@ struct FiledNote {
 };
 BOOST_DESCRIBE_STRUCT(FiledNote, (), (campaign, filed, by, at))
 
+struct TakenBackNote {
+  CampaignId campaign;
+  TakenBack what;
+  std::string by;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(TakenBackNote, (), (campaign, what, by, at))
+
 struct SetAside {
   SetAsideReason reason = SetAsideReason::unrelated;
   std::string by;
@@ -167,8 +175,9 @@ struct Course {
   std::optional<Hindered> hindered;
   std::optional<FiledNote> filed;
   std::optional<SetAside> set_aside;
+  std::optional<TakenBackNote> taken_back;  // until it is filed again
 };
-BOOST_DESCRIBE_STRUCT(Course, (), (asked, hindered, filed, set_aside))
+BOOST_DESCRIBE_STRUCT(Course, (), (asked, hindered, filed, set_aside, taken_back))
 
 // What is known of every letter from the first; what lists need.
 struct LetterCore {

@@ -26,14 +26,37 @@ std::vector<std::string> doubts_of(const Head& head) {
   return doubts;
 }
 
+FiledAnswer answer_of(const CampaignId& campaign, const Filed& filed, const places::Tree& tree) {
+  FiledAnswer answer;
+  answer.campaign = campaign;
+  answer.place = filed.place;
+  answer.place_name = name_at(tree, filed.place);
+  answer.deliverable = filed.deliverable;
+  answer.period = filed.period;
+  answer.version = filed.version;
+  answer.activities = filed.activities;
+  answer.pictures = filed.pictures;
+  answer.left_out = filed.left_out;
+  answer.on_time = filed.on_time;
+  answer.late_days = filed.late_days;
+  return answer;
+}
+
 std::optional<FiledAnswer> answer_of(const std::optional<FiledNote>& note, const places::Tree& tree) {
   if (!note) return std::nullopt;
-  const Filed& filed = note->filed;
-  return FiledAnswer{note->campaign,    filed.place,     name_at(tree, filed.place),
-                     filed.deliverable, filed.period,    filed.version,
-                     filed.activities,  filed.pictures,  filed.left_out,
-                     filed.on_time,     filed.late_days, note->by,
-                     note->at};
+  FiledAnswer answer = answer_of(note->campaign, note->filed, tree);
+  answer.by = note->by;
+  answer.at = note->at;
+  return answer;
+}
+
+std::optional<TakenBackAnswer> answer_of(const std::optional<TakenBackNote>& note, const places::Tree& tree) {
+  if (!note) return std::nullopt;
+  const TakenBack& what = note->what;
+  FiledAnswer filed = answer_of(note->campaign, what.filed, tree);
+  filed.at = note->at;
+  return TakenBackAnswer{std::move(filed),          what.removed, what.kept, what.hand_in_kept, what.was_replaced,
+                         what.had_replaced_another, note->by,     note->at};
 }
 
 CoreAnswer core_of(const LetterCore& letter, const places::Tree& tree) {
@@ -101,6 +124,7 @@ std::vector<std::string> rights_of(const Letter& letter) {
   if (is_open(letter)) may = {"correct", "set_aside"};
   if (letter.state == LetterState::waiting) may.emplace_back("file");
   if (can_be_answered(letter)) may.emplace_back("answer");
+  if (letter.state == LetterState::filed) may.emplace_back("take_back");
   return may;
 }
 
@@ -141,6 +165,7 @@ LetterShown answer_of(const Letter& letter, const LetterSurroundings& around, co
   answer.sender = answer_of(around.sender);
   answer.hindered = answer_of(letter.course.hindered, language);
   answer.set_aside = letter.course.set_aside;
+  answer.taken_back = answer_of(letter.course.taken_back, tree);
   answer.replies = answers_of(around.replies);
   answer.may = rights_of(letter);
   return answer;

@@ -43,6 +43,15 @@ BOOST_DESCRIBE_STRUCT(FiledAnswer, (),
                       (campaign, place, place_name, deliverable, period, version, activities, pictures, left_out, on_time,
                        late_days, by, at))
 
+struct TakenBackAnswer {
+  FiledAnswer filed;
+  int removed = 0, kept = 0;
+  bool hand_in_kept = false, was_replaced = false, had_replaced_another = false;
+  std::string by;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(TakenBackAnswer, (), (filed, removed, kept, hand_in_kept, was_replaced, had_replaced_another, by, at))
+
 // What lists and single letters have in common.
 struct CoreAnswer {
   Id<Letter> id;
@@ -136,12 +145,14 @@ struct LetterShown : CoreAnswer {
   SenderAnswer sender;
   std::optional<HinderedAnswer> hindered;
   std::optional<SetAside> set_aside;
+  std::optional<TakenBackAnswer> taken_back;
   std::vector<ReplyAnswer> replies;
   std::vector<std::string> may;
 };
 BOOST_DESCRIBE_STRUCT(LetterShown, (CoreAnswer),
                       (fetched_at, dated, authentication, is_automatic, has_original, text, html, attachments, sources,
-                       loose_pictures, cloud_links, faults, campaign, understanding, sender, hindered, set_aside, replies, may))
+                       loose_pictures, cloud_links, faults, campaign, understanding, sender, hindered, set_aside, taken_back,
+                       replies, may))
 
 EntryAnswer entry_of(const LetterCore& letter, const places::Tree& tree);
 

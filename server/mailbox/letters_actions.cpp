@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "audit/trail.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "mailbox/jobs.h"
+#include "mailbox/letter_trail.h"
 #include "people/may.h"
 #include "places/place_store.h"
 
@@ -28,34 +27,10 @@ Result<> judge_town(const Actor& actor, const places::Tree& tree, const PlaceId&
   return {};
 }
 
-// What the trail keeps of a letter: neither who wrote it nor what stands in it.
-struct TrailLetter {
-  Channel channel = Channel::mail;
-  LetterState state = LetterState::reading;
-  std::optional<PlaceId> place;
-  std::optional<Deliverable> form;
-  std::optional<Month> month;
-};
-BOOST_DESCRIBE_STRUCT(TrailLetter, (), (channel, state, place, form, month))
-
-std::string traced(const LetterCore& letter) {
-  return encode_json(TrailLetter{letter.channel, letter.state, letter.head.place, letter.head.form, letter.head.month});
-}
-
-void note(Transaction& transaction, const Actor& actor, std::string verb, const LetterCore& letter, std::string before,
-          Instant now) {
-  audit::Entry entry;
-  entry.at = now;
-  entry.town = letter.town.text();
-  entry.account = actor.account.uuid();
-  entry.verb = std::move(verb);
-  entry.kind = "letter";
-  entry.record = letter.id.to_string();
-  entry.place = letter.head.place.value_or(letter.town).text();
-  entry.before = std::move(before);
-  entry.after = traced(letter);
-  entry.request_id = actor.request_id;
-  audit::record(transaction, entry);
+Result<> match(const Letter& letter, const std::optional<std::string>& etag) {
+  if (!etag) return Problem(ProblemCode::if_match_required);
+  if (*etag != etag_of(letter)) return Problem(ProblemCode::stale);
+  return {};
 }
 
 // A letter about to be changed by whoever read it as `etag`.
@@ -64,8 +39,7 @@ Result<Letter> open_letter(Snapshot& snapshot, const Actor& actor, const Id<Lett
   auto letter = see_letter(snapshot, actor, id, now);
   if (!letter) return letter.error();
   if (!is_open(*letter)) return Problem(ProblemCode::letter_settled);
-  if (!etag) return Problem(ProblemCode::if_match_required);
-  if (*etag != etag_of(*letter)) return Problem(ProblemCode::stale);
+  if (const auto matched = match(*letter, etag); !matched) return matched.error();
   return letter;
 }
 
@@ -222,6 +196,30 @@ Result<Letter> ask_to_file(Transaction& transaction, const LetterTools& tools, c
   update_course(transaction, *letter);
   ask_to_file_later(transaction, tools.queue, id);
   note(transaction, actor, "file_letter", *letter, before, now);
+  return letter;
+}
+
+Result<Letter> take_back(Transaction& transaction, const LetterTools& tools, const Actor& actor, const Id<Letter>& id,
+                         const std::optional<std::string>& etag, Instant now) {
+  auto letter = see_letter(transaction, actor, id, now);
+  if (!letter) return letter.error();
+  if (letter->state != LetterState::filed) {
+    return is_open(*letter) && letter->course.taken_back ? std::move(letter) : Problem(ProblemCode::letter_not_filed);
+  }
+  if (const auto matched = match(*letter, etag); !matched) return matched.error();
+  const auto taken = tools.filing.take_back(transaction, letter->town, id, actor, now);
+  if (!taken) return taken.error();
+  const std::string before = traced(*letter);
+  const FiledNote filed = *letter->course.filed;
+  const TakenBack what = taken->value_or(TakenBack{filed.filed});
+  letter->course = Course();
+  letter->course.taken_back = TakenBackNote{filed.campaign, what, actor.display_name, now};
+  letter->state = LetterState::waiting;
+  letter->head.cautions = {letter->channel == Channel::mail ? Caution::sender_unconfirmed : Caution::arrival_unconfirmed};
+  ++letter->version;
+  update_course(transaction, *letter);
+  forget_sender(transaction, letter->town, letter->contents.from_address, filed.filed.place);
+  note(transaction, actor, "take_letter_back", *letter, before, now);
   return letter;
 }
 

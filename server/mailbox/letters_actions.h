@@ -21,6 +21,7 @@ struct LetterTools {
   campaigns::Catalogue& catalogue;
   jobs::Queue& queue;
   Randomness& randomness;
+  const Filing& filing;
 };
 
 struct LetterPage {
@@ -67,6 +68,11 @@ BOOST_DESCRIBE_STRUCT(LetterFiling, (), (arrived_on, beside_people))
 // Also letter_unclear while there are doubts.
 Result<Letter> ask_to_file(Transaction& transaction, const LetterTools& tools, const people::Actor& actor, const Id<Letter>& id,
                            const LetterFiling& filing, const std::optional<std::string>& etag, Instant now);
+
+// What it was filed as goes, but for what people touched; it waits again, and its sender is no longer vouched for at that place.
+// One that was taken back already stays as it is. Errors: not_found, if_match_required, stale, letter_not_filed, letter_accepted.
+Result<Letter> take_back(Transaction& transaction, const LetterTools& tools, const people::Actor& actor, const Id<Letter>& id,
+                         const std::optional<std::string>& etag, Instant now);
 
 struct LetterSettingAside {
   SetAsideReason reason = SetAsideReason::unrelated;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <functional>
+#include <type_traits>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -207,6 +208,13 @@ class Api {
     co_return co_await change(request, verb);
   }
 
+  Task<Result<Response>> take_back(Request& request) const {
+    const Verb<Nothing> verb = [this](Transaction& transaction, const Actor& actor, const Id<Letter>& id, const Nothing&,
+                                      const Etag& etag,
+                                      Instant now) { return mailbox::take_back(transaction, tools(), actor, id, etag, now); };
+    co_return co_await change(request, verb);
+  }
+
   Task<Result<Response>> answer(Request& request) const {
     const Verb<LetterAnswerRequest> verb = [this](Transaction& transaction, const Actor& actor, const Id<Letter>& id,
                                                   const LetterAnswerRequest& entered, const Etag&, Instant now) {
@@ -218,11 +226,12 @@ class Api {
  private:
   using Etag = std::optional<std::string>;
   using Act = std::function<Result<Response>(Transaction&)>;
+  struct Nothing {};  // a verb without a body
   using Show = std::function<Result<Response>(Snapshot&, const Actor&, const Letter&, Instant)>;
   template <class Entered>
   using Verb = std::function<Result<Letter>(Transaction&, const Actor&, const Id<Letter>&, const Entered&, const Etag&, Instant)>;
 
-  LetterTools tools() const { return {parts_.catalogue, parts_.queue, parts_.randomness}; }
+  LetterTools tools() const { return {parts_.catalogue, parts_.queue, parts_.randomness, parts_.filing}; }
 
   static Result<std::optional<LetterState>> state_in(const Request& request) {
     const auto word = request.query_value("state");
@@ -320,12 +329,21 @@ class Api {
   }
 
   template <class Entered>
+  static Result<Entered> entered_in(const Request& request) {
+    if constexpr (std::is_empty_v<Entered>) {
+      return Entered();
+    } else {
+      return decode_json<Entered>(request.body);
+    }
+  }
+
+  template <class Entered>
   Task<Result<Response>> change(Request& request, const Verb<Entered>& verb) const {
     const auto actor = co_await parts_.sessions.actor_of(request);
     if (!actor) co_return actor.error();
     const auto id = id_of(request);
     if (!id) co_return id.error();
-    const auto entered = decode_json<Entered>(request.body);
+    const auto entered = entered_in<Entered>(request);
     if (!entered) co_return entered.error();
     const auto etag = http::if_match_of(request);
     const Instant now = parts_.clock.now();
@@ -377,6 +395,7 @@ void add_letter_routes(http::Router& router, const LetterApiParts& parts) {
   route(Method::get, "/api/v1/letters/{letter}/pictures/{source}/{number}", &Api::picture);
   route(Method::put, "/api/v1/letters/{letter}/understanding", &Api::correct, {.body_limit = largest_correction});
   route(Method::post, "/api/v1/letters/{letter}/filing", &Api::file);
+  route(Method::post, "/api/v1/letters/{letter}/taking-back", &Api::take_back);
   route(Method::post, "/api/v1/letters/{letter}/setting-aside", &Api::set_aside);
   route(Method::post, "/api/v1/letters/{letter}/answer", &Api::answer);
 }

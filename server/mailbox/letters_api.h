@@ -8,6 +8,7 @@
 #include "http/router.h"
 #include "http/work_pool.h"
 #include "jobs/queue.h"
+#include "mailbox/filing.h"
 #include "people/sessions.h"
 
 namespace wujin::mailbox {
@@ -21,6 +22,7 @@ struct LetterApiParts {
   files::Vault& vault;  // of the letters
   http::WorkPool& pool;
   Randomness& randomness;
+  const Filing& filing;
   const Clock& clock;
 };
 

@@ -202,4 +202,9 @@ void learn_sender(Transaction& transaction, const PlaceId& town, const KnownSend
   transaction.execute(sql_learn, {town, sender.address, sender.place, sender.is_confirmed, now});
 }
 
+constexpr auto sql_forget = "DELETE FROM letter_senders WHERE town = $1 AND address = $2 AND place = $3";
+void forget_sender(Transaction& transaction, const PlaceId& town, const std::string& address, const PlaceId& place) {
+  transaction.execute(sql_forget, {town, address, place});
+}
+
 }  // namespace wujin::mailbox

@@ -59,5 +59,6 @@ std::vector<KnownSender> senders_of(Snapshot& snapshot, const PlaceId& town);
 std::vector<KnownSender> places_of_sender(Snapshot& snapshot, const PlaceId& town, const std::string& address);
 // Confirmed stays confirmed.
 void learn_sender(Transaction& transaction, const PlaceId& town, const KnownSender& sender, Instant now);
+void forget_sender(Transaction& transaction, const PlaceId& town, const std::string& address, const PlaceId& place);
 
 }  // namespace wujin::mailbox

@@ -36,6 +36,7 @@ class PlanFiling final : public FilingKind {
         touched.untouched.push_back(record);
       } else {
         touched.is_changed = true;
+        if (row != rows.end()) ++touched.kept;
       }
     }
     touched.is_recorded = !std::ranges::all_of(
@@ -46,10 +47,7 @@ class PlanFiling final : public FilingKind {
   Result<std::vector<FiledRecord>> write(Transaction& transaction, std::span<const FiledRecord> earlier) const override {
     const auto plan = open(transaction);
     if (!plan) return plan.error();
-    std::vector<PlanRow> standing;
-    for (const PlanRow& row : plan->rows) {
-      if (std::ranges::find(earlier, row.id.uuid(), &FiledRecord::id) != earlier.end()) standing.push_back(row);
-    }
+    std::vector<PlanRow> standing = rows_of(*plan, earlier);
     std::vector<FiledRecord> records;
     records.reserve(wanted_.rows.size());
     for (std::size_t i = 0; i < wanted_.rows.size(); ++i) {
@@ -57,12 +55,15 @@ class PlanFiling final : public FilingKind {
       if (!put) return below("rows[" + std::to_string(i) + "]", put.error());
       records.push_back({put->row.id.uuid(), put->row.version});
     }
-    for (const PlanRow& left : standing) {
-      const auto removed =
-          plans::remove_row(transaction, parts_.catalogue, hand_.actor, key_, left.id, plans::etag_of(left), hand_.now);
-      if (!removed) return removed.error();
-    }
+    if (const auto removed = remove_all(transaction, standing); !removed) return removed.error();
     return records;
+  }
+
+  // A letter writes nothing but rows.
+  Result<> remove(Transaction& transaction, std::span<const FiledRecord> untouched, bool) const override {
+    const auto plan = open(transaction);
+    if (!plan) return plan.error();
+    return remove_all(transaction, rows_of(*plan, untouched));
   }
 
   Result<handins::Making> prepare(Snapshot& snapshot) const override {
@@ -81,6 +82,23 @@ class PlanFiling final : public FilingKind {
  private:
   Result<plans::OpenPlan> open(Snapshot& snapshot) const {
     return plans::open_plan(snapshot, parts_.catalogue, hand_.actor, key_, hand_.now);
+  }
+
+  static std::vector<PlanRow> rows_of(const plans::OpenPlan& plan, std::span<const FiledRecord> records) {
+    std::vector<PlanRow> found;
+    for (const PlanRow& row : plan.rows) {
+      if (std::ranges::find(records, row.id.uuid(), &FiledRecord::id) != records.end()) found.push_back(row);
+    }
+    return found;
+  }
+
+  Result<> remove_all(Transaction& transaction, const std::vector<PlanRow>& left) const {
+    for (const PlanRow& row : left) {
+      const auto removed =
+          plans::remove_row(transaction, parts_.catalogue, hand_.actor, key_, row.id, plans::etag_of(row), hand_.now);
+      if (!removed) return removed.error();
+    }
+    return {};
   }
 
   // Takes the row of the same days out of `standing` and changes it, or makes one.

@@ -66,10 +66,12 @@ class ReportFiling final : public FilingKind {
     touched.is_changed = present.draft_version != draft_version;
     for (const FiledRecord& record : records) {
       const auto activity = activities::find(snapshot, Id<Activity>(record.id));
-      if (activity && !activity->deleted && activity->version == record.version) {
+      const bool stands = activity && !activity->deleted;
+      if (stands && activity->version == record.version) {
         touched.untouched.push_back(record);
       } else {
         touched.is_changed = true;
+        if (stands) ++touched.kept;
       }
     }
     const auto is_filed = [&](const Activity& activity) {
@@ -81,11 +83,7 @@ class ReportFiling final : public FilingKind {
   }
 
   Result<std::vector<FiledRecord>> write(Transaction& transaction, std::span<const FiledRecord> earlier) const override {
-    std::vector<Activity> standing;
-    standing.reserve(earlier.size());
-    for (const FiledRecord& record : earlier) {
-      if (auto activity = activities::find(transaction, Id<Activity>(record.id))) standing.push_back(std::move(*activity));
-    }
+    std::vector<Activity> standing = activities_of(transaction, earlier);
     std::vector<FiledRecord> records;
     records.reserve(wanted_.activities.size());
     for (std::size_t i = 0; i < wanted_.activities.size(); ++i) {
@@ -93,16 +91,20 @@ class ReportFiling final : public FilingKind {
       if (!submitted) return below("activities[" + std::to_string(i) + "]", submitted.error());
       records.push_back({submitted->id.uuid(), submitted->version});
     }
-    for (const Activity& left : standing) {
-      const auto removed = activities::remove_activity(transaction, hand_.actor, left.id, activities::etag_of(left.version),
-                                                       std::nullopt, hand_.now);
-      if (!removed) return removed.error();
-    }
+    if (const auto removed = remove_all(transaction, standing); !removed) return removed.error();
     const auto report =
         reports::take_no_activity_reason(transaction, parts_.catalogue, hand_.actor, key_, wanted_.no_activity_reason, hand_.now);
     if (!report) return report.error();
     if (const auto complete = reports::check_complete(report->material, report->layout); !complete) return complete.error();
     return records;
+  }
+
+  Result<> remove(Transaction& transaction, std::span<const FiledRecord> untouched, bool with_draft) const override {
+    if (const auto removed = remove_all(transaction, activities_of(transaction, untouched)); !removed) return removed.error();
+    if (!with_draft) return {};
+    const auto report = reports::take_no_activity_reason(transaction, parts_.catalogue, hand_.actor, key_, "", hand_.now);
+    if (!report) return report.error();
+    return {};
   }
 
   Result<handins::Making> prepare(Snapshot& snapshot) const override {
@@ -121,6 +123,24 @@ class ReportFiling final : public FilingKind {
  private:
   Result<reports::OpenReport> open(Snapshot& snapshot) const {
     return reports::open_report(snapshot, parts_.catalogue, hand_.actor, key_, hand_.now);
+  }
+
+  static std::vector<Activity> activities_of(Snapshot& snapshot, std::span<const FiledRecord> records) {
+    std::vector<Activity> found;
+    found.reserve(records.size());
+    for (const FiledRecord& record : records) {
+      if (auto activity = activities::find(snapshot, Id<Activity>(record.id))) found.push_back(std::move(*activity));
+    }
+    return found;
+  }
+
+  Result<> remove_all(Transaction& transaction, const std::vector<Activity>& left) const {
+    for (const Activity& activity : left) {
+      const auto removed = activities::remove_activity(transaction, hand_.actor, activity.id,
+                                                       activities::etag_of(activity.version), std::nullopt, hand_.now);
+      if (!removed) return removed.error();
+    }
+    return {};
   }
 
   // The same picture twice in one activity is kept once.

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <set>
 
-#include "audit/trail.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "jobs/recurring.h"
 #include "mail/message.h"
 #include "mailbox/jobs.h"
+#include "mailbox/letter_trail.h"
 #include "mailbox/letters_actions.h"
 #include "mailbox/mailboxes_store.h"
 #include "mailbox/pictures.h"
@@ -107,27 +106,6 @@ Letterhead letterhead_of(const Letter& letter) {
   return head;
 }
 
-// What the trail keeps of a filing.
-struct TrailFiled {
-  Filed filed;
-  bool by_itself = false;
-};
-BOOST_DESCRIBE_STRUCT(TrailFiled, (), (filed, by_itself))
-
-void note_filed(Transaction& transaction, const Letter& letter, Instant now) {
-  const FiledNote& note = *letter.course.filed;
-  audit::Entry entry;
-  entry.at = now;
-  entry.town = letter.town.text();
-  entry.account = letter.course.asked->account;
-  entry.verb = "letter_filed";
-  entry.kind = "letter";
-  entry.record = letter.id.to_string();
-  entry.place = note.filed.place.text();
-  entry.after = encode_json(TrailFiled{note.filed, !note.by});
-  audit::record(transaction, entry);
-}
-
 int weeks_of(const Understanding& understanding) {
   std::set<int> weeks;
   for (const FoundActivity& activity : understanding.activities) weeks.insert(activity.week.value.value_or(0));
@@ -173,6 +151,7 @@ void keep_filed(Transaction& transaction, const LetterJobParts& parts, Letter& l
   letter.state = LetterState::filed;
   letter.course.filed = FiledNote{*letter.campaign, filed, letter.course.asked->by, now};
   letter.course.hindered.reset();
+  letter.course.taken_back.reset();
   letter.head.cautions.clear();
   ++letter.version;
   update_course(transaction, letter);

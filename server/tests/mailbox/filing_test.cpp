@@ -18,6 +18,7 @@
 #include "plans/plans_actions.h"
 #include "plans/plans_store.h"
 #include "reports/contents_store.h"
+#include "reports/report_making.h"
 #include "reports/reports_actions.h"
 #include "reports/reports_store.h"
 #include "tallies/tallies_store.h"
@@ -117,6 +118,13 @@ class FilingTest : public wujin::test::CampaignStoreTest {
     workers.run_due();
   }
 
+  Result<std::optional<TakenBack>> taking_back(const Letterhead& letter) {
+    const Filing filing({database(), queue_, *vault_, owners_, catalogue_, forms_});
+    return database().write_now(
+        [&](Transaction& transaction) { return filing.take_back(transaction, town_, letter.id, officer_, clock().now()); });
+  }
+  TakenBack take_back(const Letterhead& letter) { return taking_back(letter).value().value(); }
+
   PictureRef picture(int number) {
     pictures_[number] = images::draw_scene(images::Scene::yard, static_cast<std::uint64_t>(number), clock().now());
     return {0, number, ""};
@@ -175,6 +183,19 @@ class FilingTest : public wujin::test::CampaignStoreTest {
     write([&](Transaction& transaction) {
       return activities::submit_activity(transaction, catalogue_, villager_, id, change, {}, clock().now());
     });
+  }
+  void hand_in_by_hand() {
+    auto making = database().read_now([&](Snapshot& snapshot) {
+      const auto report = reports::open_report(snapshot, catalogue_, villager_, october_, clock().now());
+      return reports::prepare(snapshot, forms_, *vault_, *report);
+    });
+    const auto document = handins::make_and_keep(making, *vault_);
+    write([&](Transaction& transaction) {
+      return reports::hand_in_report(transaction, catalogue_, villager_, october_, {}, std::nullopt, *document, clock().now());
+    });
+  }
+  std::string reason() {
+    return database().read_now([&](Snapshot& snapshot) { return reports::find_draft(snapshot, report_).no_activity_reason; });
   }
   void accept_report() {
     write([&](Transaction& transaction) {
@@ -569,6 +590,135 @@ TEST_P(FilingTest, files_nothing_that_is_not_settled) {
   summary.form = sure(Deliverable::summary);
   EXPECT_EQ(hindered(letter("2023-10-20T08:00:00+08:00"), summary), Hindrance::other_form);
   EXPECT_THAT(recorded(), IsEmpty());
+}
+
+TEST_P(FilingTest, takes_back_a_report_with_all_that_came_of_the_letter_alone) {
+  const auto mail = letter("2023-10-20T08:00:00+08:00");
+  const auto understood = october({activity("2023-10-07", "讲解。", {picture(1)}), activity("2023-10-18", "检查。")});
+  become(mail, understood);
+  const auto taken = take_back(mail);
+  EXPECT_EQ(taken.removed, 2);
+  EXPECT_EQ(taken.kept, 0);
+  EXPECT_EQ(taken.filed.version, 1);
+  EXPECT_THAT(recorded(), IsEmpty());
+  EXPECT_EQ(versions().back().state, handins::VersionState::withdrawn);
+  EXPECT_EQ(handins::first_valid(versions()), nullptr) << "a wrong filing makes nobody punctual";
+  const auto entries = trail();
+  EXPECT_TRUE(std::ranges::all_of(std::span(entries).first(3),
+                                  [&](const auto& one) { return one.entry.account == officer_.account.uuid(); }));
+
+  EXPECT_FALSE(taking_back(mail)->has_value()) << "nothing of it is filed any more";
+  EXPECT_EQ(trail().size(), entries.size());
+  EXPECT_EQ(become(mail, understood).version, 2) << "it may be filed again";
+  EXPECT_THAT(recorded(), SizeIs(2));
+}
+
+TEST_P(FilingTest, leaves_what_people_touched_when_a_letter_is_taken_back) {
+  const auto mail = letter("2023-10-20T08:00:00+08:00");
+  become(mail, october({activity("2023-10-07", "讲解。"), activity("2023-10-18", "检查。")}));
+  edit(recorded()[0], "村里自己改过。");
+  record("2023-10-11T09:00:00+08:00");
+  const auto taken = take_back(mail);
+  EXPECT_EQ(taken.removed, 1);
+  EXPECT_EQ(taken.kept, 1);
+  ASSERT_THAT(recorded(), SizeIs(2));
+  EXPECT_EQ(recorded()[0].text, "村里自己改过。");
+  EXPECT_EQ(hindered(letter("2023-10-21T08:00:00+08:00"), october({activity("2023-10-08", "另一封。")})),
+            Hindrance::recorded_by_people);
+}
+
+TEST_P(FilingTest, leaves_a_newer_hand_in_of_people_when_a_letter_is_taken_back) {
+  const auto mail = letter("2023-10-20T08:00:00+08:00");
+  become(mail, october({activity("2023-10-07", "讲解。")}));
+  record("2023-10-11T09:00:00+08:00");
+  hand_in_by_hand();
+  take_back(mail);
+  ASSERT_THAT(versions(), SizeIs(2));
+  EXPECT_EQ(versions()[0].state, handins::VersionState::withdrawn);
+  EXPECT_EQ(versions()[1].state, handins::VersionState::submitted);
+}
+
+TEST_P(FilingTest, takes_nothing_back_that_was_accepted_until_it_is_returned) {
+  const auto mail = letter("2023-10-20T08:00:00+08:00");
+  become(mail, october({activity("2023-10-07", "讲解。")}));
+  accept_report();
+  EXPECT_EQ(taking_back(mail).error().code(), ProblemCode::letter_accepted);
+  EXPECT_THAT(recorded(), SizeIs(1));
+  const handins::ReturnRequest request{"归错了村", {}, {}, {}};
+  write([&](Transaction& transaction) {
+    return reports::return_report(transaction, catalogue_, officer_, october_, request, clock().now());
+  });
+  EXPECT_EQ(take_back(mail).removed, 1);
+  EXPECT_EQ(versions().back().state, handins::VersionState::withdrawn);
+}
+
+TEST_P(FilingTest, leaves_what_a_newer_letter_filed_when_the_older_is_taken_back) {
+  const auto older = letter("2023-10-20T08:00:00+08:00");
+  const auto newer = letter("2023-10-21T08:00:00+08:00");
+  become(older, october({activity("2023-10-07", "旧的。")}));
+  become(newer, october({activity("2023-10-07", "新的。")}));
+  const auto taken = take_back(older);
+  EXPECT_TRUE(taken.was_replaced);
+  EXPECT_EQ(taken.removed, 0);
+  ASSERT_THAT(recorded(), SizeIs(1));
+  EXPECT_EQ(recorded()[0].text, "新的。");
+  EXPECT_EQ(versions()[0].state, handins::VersionState::withdrawn);
+  EXPECT_EQ(versions()[1].state, handins::VersionState::submitted);
+}
+
+TEST_P(FilingTest, lets_an_older_letter_be_filed_once_the_newer_was_taken_back) {
+  const auto newer = letter("2023-10-21T08:00:00+08:00");
+  become(newer, october({activity("2023-10-07", "归错了村。")}));
+  const auto older = letter("2023-10-20T08:00:00+08:00");
+  const auto understood = october({activity("2023-10-08", "本村的。")});
+  EXPECT_EQ(hindered(older, understood), Hindrance::newer_letter);
+  EXPECT_FALSE(take_back(newer).had_replaced_another);
+  EXPECT_EQ(become(older, understood).version, 2);
+  EXPECT_EQ(recorded().at(0).text, "本村的。");
+}
+
+TEST_P(FilingTest, tells_that_an_earlier_letter_does_not_come_back_by_itself) {
+  become(letter("2023-10-20T08:00:00+08:00"), october({activity("2023-10-07", "旧的。")}));
+  const auto newer = letter("2023-10-21T08:00:00+08:00");
+  become(newer, october({activity("2023-10-07", "新的。")}));
+  EXPECT_TRUE(take_back(newer).had_replaced_another);
+  EXPECT_THAT(recorded(), IsEmpty());
+}
+
+TEST_P(FilingTest, takes_back_why_nothing_was_held_unless_somebody_wrote_there) {
+  const auto first = letter("2023-10-20T08:00:00+08:00");
+  become(first, nothing_held("农忙"));
+  take_back(first);
+  EXPECT_EQ(reason(), "");
+  const auto second = letter("2023-10-21T08:00:00+08:00");
+  become(second, nothing_held("下雨"));
+  reports::ReportChange change;
+  change.explanation = "补充说明";
+  write([&](Transaction& transaction) {
+    return reports::change_report(transaction, catalogue_, villager_, october_, change, "*", clock().now());
+  });
+  take_back(second);
+  EXPECT_EQ(reason(), "下雨");
+}
+
+TEST_P(FilingTest, takes_back_the_rows_of_a_plan_that_nobody_changed) {
+  const auto mail = letter("2023-08-15T08:00:00+08:00");
+  become(mail, plan({row("2023-10-09", "2023-10-15", "院坝会"), row("2023-10-16", "2023-10-22", "入户")}));
+  const auto before = rows();
+  plans::RowChange change;
+  change.from = before[0].from;
+  change.to = before[0].to;
+  change.focus = "村里改过";
+  write([&](Transaction& transaction) {
+    return plans::put_row(transaction, catalogue_, villager_, {campaign_, village_}, before[0].id, change,
+                          plans::etag_of(before[0]), false, clock().now());
+  });
+  const auto taken = take_back(mail);
+  EXPECT_EQ(taken.removed, 1);
+  EXPECT_EQ(taken.kept, 1);
+  ASSERT_THAT(rows(), SizeIs(1));
+  EXPECT_EQ(rows()[0].focus, "村里改过");
+  EXPECT_EQ(versions(plan_).back().state, handins::VersionState::withdrawn);
 }
 
 TEST_P(FilingTest, makes_several_things_of_one_letter) {

@@ -114,7 +114,7 @@ class IntakeTest : public test::CampaignStoreTest {
     activity.text = "讲解用火用电。";
     activity.pictures = {{-1, 0, ""}};
     correction.activities = {activity};
-    const LetterTools tools{catalogue_, queue_, randomness()};
+    const LetterTools tools{catalogue_, queue_, randomness(), filing_};
     const auto officer = person(Role::station, "500118112000");
     const auto asked = database().write_now([&](Transaction& transaction) -> Result<Letter> {
       const auto corrected =
@@ -219,6 +219,38 @@ TEST_P(IntakeTest, files_what_a_person_says_learns_the_sender_and_owes_one_recei
   EXPECT_EQ(now(id).version, filed.version);
 }
 
+TEST_P(IntakeTest, takes_a_filing_back_once_and_vouches_for_its_sender_no_more) {
+  const auto id = arrives(mail_of("", picture()));
+  ASSERT_TRUE(read_letter(parts(), job(id)));
+  const LetterTools tools{catalogue_, queue_, randomness(), filing_};
+  const auto officer = person(Role::station, "500118112000");
+  const auto back = [&](const std::string& etag) {
+    return database().write_now(
+        [&](Transaction& transaction) { return take_back(transaction, tools, officer, id, etag, clock().now()); });
+  };
+  EXPECT_EQ(back(etag_of(now(id))).error().code(), ProblemCode::letter_not_filed);
+  const Letter filed = filed_by_hand(id);
+  EXPECT_EQ(back("\"0\"").error().code(), ProblemCode::stale);
+  const auto taken = back(etag_of(filed));
+  ASSERT_TRUE(taken);
+  EXPECT_EQ(taken->state, LetterState::waiting);
+  EXPECT_FALSE(taken->course.filed);
+  ASSERT_TRUE(taken->course.taken_back);
+  EXPECT_EQ(taken->course.taken_back->what.removed, 1);
+  EXPECT_EQ(taken->course.taken_back->what.filed.place, village);
+  EXPECT_THAT(taken->head.cautions, ElementsAre(Caution::sender_unconfirmed));
+  EXPECT_THAT(database().read_now([](Snapshot& snapshot) { return senders_of(snapshot, town); }), IsEmpty());
+  const auto again = back(etag_of(filed));
+  ASSERT_TRUE(again) << "the same once more changes nothing";
+  EXPECT_EQ(again->version, taken->version);
+
+  const Letter anew = filed_by_hand(id);
+  ASSERT_EQ(anew.state, LetterState::filed);
+  EXPECT_FALSE(anew.course.taken_back);
+  EXPECT_EQ(anew.course.filed->filed.version, 2);
+  EXPECT_THAT(replies(id), SizeIs(1)) << "a letter has one receipt";
+}
+
 TEST_P(IntakeTest, puts_back_what_may_not_be_filed_and_says_why) {
   const auto id = arrives(mail_of("", picture()));
   ASSERT_TRUE(read_letter(parts(), job(id)));
@@ -288,7 +320,7 @@ TEST_P(IntakeTest, reads_what_was_dragged_onto_the_desk) {
   const auto officer = person(Role::station, "500118112000");
   const auto id = Id<Letter>::random(randomness());
   const auto facts = letters_->store(picture());
-  const LetterTools tools{catalogue_, queue_, randomness()};
+  const LetterTools tools{catalogue_, queue_, randomness(), filing_};
   ASSERT_TRUE(database().write_now([&](Transaction& transaction) -> Result<ImportedLetter> {
     const ImportedFile file{
         id,           1, town, officer.account.uuid(), "照片.jpg", to_hex(facts.sha256), static_cast<std::int64_t>(facts.size),

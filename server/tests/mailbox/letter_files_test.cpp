@@ -113,7 +113,7 @@ class LetterFiles : public test::CampaignStoreTest {
   Id<Letter> is_dragged(const Case& one) {
     const auto officer = person(people::Role::station, town(one).text().c_str());
     const auto id = Id<Letter>::random(randomness());
-    const LetterTools tools{catalogue_, queue_, randomness()};
+    const LetterTools tools{catalogue_, queue_, randomness(), filing_};
     clock().set(arrived_at(one));
     EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<ImportedLetter> {
       int number = 0;

@@ -42,7 +42,7 @@ class LettersTest : public test::CampaignStoreTest {
     return database().read_now(look);
   }
 
-  LetterTools tools() { return {catalogue_, queue_, randomness()}; }
+  LetterTools tools() { return {catalogue_, queue_, randomness(), filing_}; }
 
   static ArrivedMail mail(const std::string& message_id, std::uint32_t uid, const char* arrived_at) {
     ArrivedMail made;
@@ -128,6 +128,11 @@ class LettersTest : public test::CampaignStoreTest {
   }
 
   jobs::Queue queue_{clock()};
+  test::TemporaryDirectory folder_;
+  std::unique_ptr<files::Vault> vault_ = files::open_disk_vault(folder_.path());
+  photos::OwnersOfRooms owners_{{}};
+  campaigns::FormTemplates forms_;
+  Filing filing_{{database(), queue_, *vault_, owners_, catalogue_, forms_}};
   const CampaignId campaign_{"baofeng-2023"};
 };
 WUJIN_ON_BOTH_ENGINES(LettersTest);

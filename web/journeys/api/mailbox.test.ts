@@ -206,7 +206,7 @@ describe('a mail', () => {
     await station.expects('POST', letterPath(letter.id, '/filing'), 422, { json: { arrived_on: '2031-01-01T00:00:00+08:00' }, headers: change(whole) });
     const filed = await file(whole);
     expect(filed, JSON.stringify(filed.hindered)).toMatchObject({
-      state: 'filed', may: ['answer'], sender: { is_confirmed: true, place },
+      state: 'filed', may: ['answer', 'take_back'], sender: { is_confirmed: true, place },
       filed: { campaign, place, deliverable: 'report', period: month, version: 1, activities: 1, pictures: 1, left_out: 0, on_time: true },
     });
     const recorded = await station.get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&place=${place}&month=${month}`);
@@ -301,6 +301,29 @@ describe('what was dragged onto the desk', () => {
     const filed = await file(whole, { arrived_on: '2023-10-24T10:00:00+08:00' });
     expect(filed.filed).toMatchObject({ on_time: true, pictures: 1, left_out: 1 });
     expect(filed.replies).toEqual([]);
+  });
+
+  it('is taken back when it was filed wrongly, and filed again as it should be', async () => {
+    const [wrong, right] = [quietPlace(), town.account('village').place];
+    const letter = await importFiles(station, [{ name: '照片.png', bytes: picture() }]);
+    await station.expects('POST', letterPath(letter.id, '/taking-back'), 409, { headers: change(letter) });
+    const arrived_on = '2023-10-24T10:00:00+08:00';
+    const filed = await file(await correct(letter, correctionAt(wrong, { activities: [held({ pictures: [{ source: -1, number: 0, caption: '' }] })] })), { arrived_on });
+    expect(filed).toMatchObject({ state: 'filed', may: ['take_back'] });
+    await station.expects<Wire<'LetterStale'>>('POST', letterPath(letter.id, '/taking-back'), 412, { headers: { 'if-match': '"0"' } });
+    await village.expects('POST', letterPath(letter.id, '/taking-back'), 404, { headers: change(filed) });
+    const back = (await station.expects<Wire<'Letter'>>('POST', letterPath(letter.id, '/taking-back'), 200, { headers: change(filed) })).json;
+    expect(back).toMatchObject({ state: 'waiting', taken_back: { removed: 1, kept: 0, hand_in_kept: false, was_replaced: false, filed: { place: wrong, period: month, version: 1 } } });
+    expect(back.filed).toBeUndefined();
+    const left = await station.get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&place=${wrong}&month=${month}`);
+    expect(left.items).toEqual([]);
+    const report = await station.get<Wire<'Report'>>(`/api/v1/reports/${campaign}/${wrong}/${month}`);
+    expect(report.state).toBe('withdrawn');
+    const again = (await station.expects<Wire<'Letter'>>('POST', letterPath(letter.id, '/taking-back'), 200, { headers: change(filed) })).json;
+    expect(again.etag).toBe(back.etag);
+    const anew = await file(await correct(back, correctionAt(right)), { arrived_on, beside_people: true });
+    expect(anew, JSON.stringify(anew.hindered)).toMatchObject({ state: 'filed', filed: { place: right } });
+    expect(anew.taken_back).toBeUndefined();
   });
 
   it('tells what people recorded there, and is filed beside it when they say so', async () => {

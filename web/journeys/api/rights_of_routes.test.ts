@@ -253,6 +253,7 @@ const routesAsWord: Route[] = [
     method: 'PUT', path: letterPath(await freshLetter(), '/understanding'), json: { activities: [], rows: [], no_activity_reason: '', unplaced: [] }, headers: stale,
   })),
   route('file_letter', { station: everywhere }, async () => ({ method: 'POST', path: letterPath(await freshLetter(), '/filing'), json: {}, headers: stale })),
+  route('take_letter_back', { station: everywhere }, async () => ({ method: 'POST', path: letterPath(await freshLetter(), '/taking-back'), headers: stale })),
   route('set_letter_aside', { station: everywhere }, async () => ({
     method: 'POST', path: letterPath(await freshLetter(), '/setting-aside'), json: { reason: 'unrelated' }, headers: stale,
   })),

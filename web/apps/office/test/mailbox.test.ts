@@ -99,6 +99,35 @@ describe('the mail list', () => {
   });
 });
 
+describe('taking back', () => {
+  const filed: NonNullable<Wire<'Letter'>['filed']> = { campaign: 'probe', place: 'a', place_name: '甲村', deliverable: 'report', period: '2023-10', version: 1, activities: 2, pictures: 1, left_out: 0, on_time: true, late_days: 0, at: moment };
+
+  it('is one click, and tells what went and what stayed', async () => {
+    shown = letter({ state: 'filed', may: ['answer', 'take_back'], filed });
+    extra = ({ method, path }) => (method === 'POST' && path.endsWith('/taking-back') ? { body: letter({
+      etag: '"2"', replies: [{ kind: 'receipt', text: '示例', state: 'sent', at: moment }],
+      taken_back: { filed, removed: 1, kept: 1, hand_in_kept: false, was_replaced: false, had_replaced_another: false, by: '示例甲', at: moment } }) } : undefined);
+    await open(`#/mail/${id}`);
+    await seesText('撤回归档');
+    await button('撤回归档').trigger('click');
+    await seesText('原先归为甲村10月工作情况');
+    await seesText('撤回1条');
+    await seesText('有1条归档后被人改过，保留不动');
+    await seesText('发件人收到过归档回执');
+    expect(writes().map((one) => [one.method, one.path])).toEqual([['POST', `/api/v1/letters/${id}/taking-back`]]);
+    expect(button('归档')).toBeTruthy();
+  });
+
+  it('says so when what it was filed as has been accepted', async () => {
+    shown = letter({ state: 'filed', may: ['take_back'], filed });
+    extra = ({ method, path }) => (method === 'POST' && path.endsWith('/taking-back') ? { status: 409, body: problem(409, 'letter_accepted') } : undefined);
+    await open(`#/mail/${id}`);
+    await seesText('撤回归档');
+    await button('撤回归档').trigger('click');
+    await seesText('因为letter_accepted');
+  });
+});
+
 describe('the tray', () => {
   const at = `#/mail/${id}`;
 

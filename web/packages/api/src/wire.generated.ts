@@ -2544,6 +2544,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters/{letter}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what it was filed as
+         * @description Activities, pictures, rows and the hand-in that came of this letter alone go; what people changed or handed in since stays. Its sender is no longer confirmed for that place. 409: letter_not_filed, letter_accepted when what stands was accepted.
+         */
+        post: operations["take_letter_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters/{letter}/setting-aside": {
         parameters: {
             query?: never;
@@ -4849,6 +4869,23 @@ export interface components {
             by?: string;
             at: components["schemas"]["Instant"];
         };
+        /** @description Until it is filed again. */
+        LetterTakenBack: {
+            /** @description What it had been filed as. */
+            filed: components["schemas"]["LetterFiled"];
+            /** @description Activities, or rows of a plan, that nobody had touched. */
+            removed: number;
+            /** @description Those people had changed: they stay. */
+            kept: number;
+            /** @description Its version had been accepted before another was handed in over it. */
+            hand_in_kept: boolean;
+            /** @description A newer letter had taken its place; what that one filed stays. */
+            was_replaced: boolean;
+            /** @description It had taken the place of an earlier letter, which does not come back by itself. */
+            had_replaced_another: boolean;
+            by: string;
+            at: components["schemas"]["Instant"];
+        };
         /** @description not_set_up: it waits for the outgoing mailbox of the reminders. */
         LetterReply: {
             /** @enum {string} */
@@ -4924,8 +4961,9 @@ export interface components {
             hindered?: components["schemas"]["LetterHindered"];
             filed?: components["schemas"]["LetterFiled"];
             set_aside?: components["schemas"]["LetterSetAside"];
+            taken_back?: components["schemas"]["LetterTakenBack"];
             replies: components["schemas"]["LetterReply"][];
-            may: ("correct" | "file" | "set_aside" | "answer")[];
+            may: ("correct" | "file" | "set_aside" | "answer" | "take_back")[];
         };
         /** @description What is known of the address. */
         LetterSender: {
@@ -10628,6 +10666,39 @@ export interface operations {
             409: components["responses"]["Conflict"];
             412: components["responses"]["LetterStale"];
             422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    take_letter_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The etag that was edited. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                letter: components["parameters"]["LetterPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Waiting again, as it was understood when it was filed; taken_back tells what went and what stayed. Once more changes nothing. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["LetterStale"];
             default: components["responses"]["Refused"];
         };
     };

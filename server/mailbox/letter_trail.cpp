@@ -1,0 +1,60 @@
+#include "mailbox/letter_trail.h"
+
+#include "audit/trail.h"
+#include "base/json.h"
+
+namespace wujin::mailbox {
+namespace {
+
+struct TrailLetter {
+  Channel channel = Channel::mail;
+  LetterState state = LetterState::reading;
+  std::optional<PlaceId> place;
+  std::optional<Deliverable> form;
+  std::optional<Month> month;
+};
+BOOST_DESCRIBE_STRUCT(TrailLetter, (), (channel, state, place, form, month))
+
+struct TrailFiled {
+  Filed filed;
+  bool by_itself = false;
+};
+BOOST_DESCRIBE_STRUCT(TrailFiled, (), (filed, by_itself))
+
+audit::Entry entry_of(const LetterCore& letter, std::string verb, Instant now) {
+  audit::Entry entry;
+  entry.at = now;
+  entry.town = letter.town.text();
+  entry.verb = std::move(verb);
+  entry.kind = "letter";
+  entry.record = letter.id.to_string();
+  entry.place = letter.head.place.value_or(letter.town).text();
+  return entry;
+}
+
+}  // namespace
+
+std::string traced(const LetterCore& letter) {
+  return encode_json(TrailLetter{letter.channel, letter.state, letter.head.place, letter.head.form, letter.head.month});
+}
+
+void note(Transaction& transaction, const people::Actor& actor, std::string verb, const LetterCore& letter, std::string before,
+          Instant now) {
+  audit::Entry entry = entry_of(letter, std::move(verb), now);
+  entry.account = actor.account.uuid();
+  entry.before = std::move(before);
+  entry.after = traced(letter);
+  entry.request_id = actor.request_id;
+  audit::record(transaction, entry);
+}
+
+void note_filed(Transaction& transaction, const LetterCore& letter, Instant now) {
+  const FiledNote& filed = *letter.course.filed;
+  audit::Entry entry = entry_of(letter, "letter_filed", now);
+  entry.account = letter.course.asked->account;
+  entry.place = filed.filed.place.text();
+  entry.after = encode_json(TrailFiled{filed.filed, !filed.by});
+  audit::record(transaction, entry);
+}
+
+}  // namespace wujin::mailbox
