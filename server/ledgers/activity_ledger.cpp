@@ -80,10 +80,10 @@ Cell partners_cell(const Activity& activity) {
   return text_or_nothing(std::move(text));
 }
 
-using Column = ReadColumn<Activity, Reading>;
+using ActivityColumn = ReadColumn<Activity, Reading>;
 
 // clang-format off
-const Column columns[] = {
+const ActivityColumn activity_cells[] = {
     {{"date", "日期", "Date", 11, true}, [](const Activity& a, const Reading&) -> Cell { return china_date(a.started_at); }},
     {{"time", "时间", "Time", 12, false}, [](const Activity& a, const Reading&) { return time_cell(a); }},
     {{"place", "村（社区）", "Place", 16, true}, place_cell},
@@ -112,12 +112,12 @@ const Column columns[] = {
 }  // namespace
 
 std::span<const LedgerColumn> activity_columns() {
-  static const auto choices = choices_of(std::span<const Column>(columns));
+  static const auto choices = choices_of(std::span<const ActivityColumn>(activity_cells));
   return choices;
 }
 
 std::vector<Cell> row_of(const Activity& activity, const Reading& reading, std::span<const LedgerColumn* const> chosen) {
-  return row_by(std::span<const Column>(columns), chosen, activity, reading);
+  return row_by(std::span<const ActivityColumn>(activity_cells), chosen, activity, reading);
 }
 
 }  // namespace wujin::ledgers

@@ -9,7 +9,7 @@ namespace {
 using plans::PlanAnswer;
 using plans::RowAnswer;
 using spreadsheets::Cell;
-using Column = ReadColumn<PlanAnswer, RowAnswer, Language>;
+using PlanColumn = ReadColumn<PlanAnswer, RowAnswer, Language>;
 
 Cell places_cell(const RowAnswer& row, Language language) {
   std::string text;
@@ -23,7 +23,7 @@ Cell places_cell(const RowAnswer& row, Language language) {
 Cell optional_cell(const std::optional<std::string>& text) { return text ? Cell(*text) : Cell(); }
 
 // clang-format off
-const Column columns[] = {
+const PlanColumn plan_cells[] = {
     {{"place", "村（社区）", "Place", 18, true}, [](const PlanAnswer& plan, const RowAnswer&, const Language&) -> Cell { return plan.place_name; }},
     {{"week", "活动周期", "Week", 12, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) -> Cell { return row.week_label; }},
     {{"from", "开始日期", "From", 11, true}, [](const PlanAnswer&, const RowAnswer& row, const Language&) -> Cell { return row.from; }},
@@ -40,13 +40,13 @@ const Column columns[] = {
 }  // namespace
 
 std::span<const LedgerColumn> plan_columns() {
-  static const auto choices = choices_of(std::span<const Column>(columns));
+  static const auto choices = choices_of(std::span<const PlanColumn>(plan_cells));
   return choices;
 }
 
 std::vector<Cell> row_of(const PlanAnswer& plan, const RowAnswer& row, Language language,
                          std::span<const LedgerColumn* const> chosen) {
-  return row_by(std::span<const Column>(columns), chosen, plan, row, language);
+  return row_by(std::span<const PlanColumn>(plan_cells), chosen, plan, row, language);
 }
 
 }  // namespace wujin::ledgers

@@ -8,10 +8,10 @@ namespace {
 
 using reports::ReportEntry;
 using spreadsheets::Cell;
-using Column = ReadColumn<ReportEntry, Language>;
+using ReportColumn = ReadColumn<ReportEntry, Language>;
 
 // clang-format off
-const Column columns[] = {
+const ReportColumn report_cells[] = {
     {{"month", "月份", "Month", 10, true}, [](const ReportEntry& report, const Language&) -> Cell { return to_string(report.month); }},
     {{"place", "村（社区）", "Place", 18, true}, [](const ReportEntry& report, const Language&) -> Cell { return report.place_name; }},
     {{"activities", "活动（场）", "Activities", 10, true}, [](const ReportEntry& report, const Language&) -> Cell { return std::int64_t{report.activities}; }},
@@ -28,12 +28,12 @@ const Column columns[] = {
 }  // namespace
 
 std::span<const LedgerColumn> report_columns() {
-  static const auto choices = choices_of(std::span<const Column>(columns));
+  static const auto choices = choices_of(std::span<const ReportColumn>(report_cells));
   return choices;
 }
 
 std::vector<Cell> row_of(const ReportEntry& report, Language language, std::span<const LedgerColumn* const> chosen) {
-  return row_by(std::span<const Column>(columns), chosen, report, language);
+  return row_by(std::span<const ReportColumn>(report_cells), chosen, report, language);
 }
 
 }  // namespace wujin::ledgers

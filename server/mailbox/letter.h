@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,6 +52,8 @@ enum class DocumentFault : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(DocumentFault, macros, embedded_object, outside_reference, missing_picture, unknown_picture, cut, not_word,
                     not_excel, damaged, locked, bomb, no_converter)
+
+inline constexpr std::size_t longest_name = 255;  // bytes kept of a sender's name or a file's
 
 // A file that came with a letter; its bytes lie in the letters' vault.
 struct Part {

@@ -15,7 +15,6 @@
 namespace wujin::mailbox {
 namespace {
 
-constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_subject = 1000;
 constexpr std::size_t longest_text = 200'000;
 constexpr std::size_t longest_html = 512 * 1024;

@@ -15,7 +15,6 @@ using people::Actor;
 using people::Verb;
 
 constexpr int most_files = 100;
-constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_answer = 4000;
 // How long after its last day a campaign's letters still come.
 constexpr int trailing_days = 60;

@@ -94,13 +94,13 @@ MailboxAnswer answer_of(const PlaceId& town, const SeenMailbox& seen, Language l
 
 TrialAnswer answer_of(const Trial& trial, Language language) {
   constexpr std::size_t most_folders = 1000;
-  constexpr std::size_t longest_name = 1000;
+  constexpr std::size_t longest_folder = 1000;
   TrialAnswer answer;
   for (const TriedStep& tried : trial.steps) {
     answer.steps.push_back({tried.step, tried.is_ok, answer_of(tried.problem, language)});
   }
   for (const std::string& folder : trial.folders) {
-    const std::string name = kept_text(folder, longest_name);
+    const std::string name = kept_text(folder, longest_folder);
     if (!name.empty() && answer.folders.size() < most_folders) answer.folders.push_back(name);
   }
   if (trial.messages) answer.messages = *trial.messages;

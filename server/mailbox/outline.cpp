@@ -170,8 +170,8 @@ class Reader {
 
   // ── lines ──
 
-  std::vector<Part>& parts() { return outline_.parts; }
-  Part& part() {
+  std::vector<WeekPart>& parts() { return outline_.parts; }
+  WeekPart& part() {
     if (parts().empty()) parts().emplace_back();
     return parts().back();
   }
@@ -444,7 +444,7 @@ class Reader {
 }  // namespace
 
 bool Outline::has_week_headings() const {
-  return std::any_of(parts.begin(), parts.end(), [](const Part& part) { return part.week.has_value(); });
+  return std::any_of(parts.begin(), parts.end(), [](const WeekPart& part) { return part.week.has_value(); });
 }
 
 std::size_t Outline::activities() const {

@@ -22,7 +22,7 @@ struct Draft {
   bool is_boxed = false;  // its pictures are its own for sure
 };
 
-struct Part {
+struct WeekPart {
   std::optional<WeekHeading> week;
   std::vector<Draft> drafts;
   std::vector<Picture> before;  // pictures above its first activity
@@ -31,7 +31,7 @@ struct Part {
 struct Outline {
   std::vector<Text> title;
   std::vector<Text> intro;  // above the first week or activity
-  std::vector<Part> parts;
+  std::vector<WeekPart> parts;
   std::vector<Picture> gallery;  // pictures put together behind the text
   std::vector<Text> reason;      // why nothing was held
   std::vector<Text> closing;     // who sends it, and when

@@ -53,7 +53,7 @@ class Placer {
     return std::all_of(drafts.begin(), std::prev(drafts.end()), [](const Draft* draft) { return draft->pictures.empty(); });
   }
 
-  void place_part(const Part& part, std::size_t first, bool is_all_behind) {
+  void place_part(const WeekPart& part, std::size_t first, bool is_all_behind) {
     std::vector<const Draft*> drafts;
     for (const auto& draft : part.drafts) drafts.push_back(&draft);
     // Pictures above the first text: each picture may stand above its own.

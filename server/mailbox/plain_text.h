@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
+
 // Text as strangers type it, made comparable: code points, full-width letters and digits as plain ones, any white space one
 // space. Pure.
 namespace wujin::mailbox {
@@ -16,6 +18,7 @@ std::u32string plain(std::string_view text);
 std::string to_utf8(std::u32string_view text);
 // Only letters, digits and Chinese characters: how titles and names are compared, whatever marks stand between.
 std::u32string bare(std::u32string_view text);
+using wujin::trimmed;  // of UTF-8, beside the one of characters
 std::u32string_view trimmed(std::u32string_view text);
 
 bool is_digit(char32_t letter);

@@ -11,13 +11,9 @@
 namespace wujin {
 namespace {
 
-using postgres::Connection;
-using postgres::Lease;
-using postgres::Pool;
-
 class PostgresTransaction final : public Transaction {
  public:
-  PostgresTransaction(Connection& connection, Memo& memo) : connection_(connection), memo_(memo) {}
+  PostgresTransaction(postgres::Connection& connection, Memo& memo) : connection_(connection), memo_(memo) {}
   Dialect dialect() const override { return Dialect::postgres; }
   Memo& memo() const override { return memo_; }
   void run_script(std::string_view sql) override { connection_.run_script(std::string(sql)); }
@@ -32,7 +28,7 @@ class PostgresTransaction final : public Transaction {
   }
 
  private:
-  Connection& connection_;
+  postgres::Connection& connection_;
   Memo& memo_;
   std::vector<std::function<void()>> hooks_;
 };
@@ -100,7 +96,7 @@ class PostgresDatabase final : public Database {
   // A record all write to (a town's count of its week) is lost by most who try at once: after a few attempts each goes alone.
   void write(const std::function<bool(Transaction&)>& body) {
     constexpr int most_side_by_side = 4;
-    const Lease lease(pool_);
+    const postgres::Lease lease(pool_);
     for (int attempt = 1;; ++attempt) {
       try {
         if (attempt > most_side_by_side) {
@@ -116,7 +112,7 @@ class PostgresDatabase final : public Database {
     }
   }
 
-  void write_once(Connection& connection, const std::function<bool(Transaction&)>& body) {
+  void write_once(postgres::Connection& connection, const std::function<bool(Transaction&)>& body) {
     connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE", {}, nullptr);
     PostgresTransaction transaction(connection, memo());
     bool keeps = false;
@@ -132,7 +128,7 @@ class PostgresDatabase final : public Database {
   }
 
   void read(const std::function<void(Snapshot&)>& body) {
-    const Lease lease(pool_);
+    const postgres::Lease lease(pool_);
     lease->run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, nullptr);
     PostgresTransaction snapshot(*lease, memo());
     try {
@@ -145,7 +141,7 @@ class PostgresDatabase final : public Database {
   }
 
   // The cause is on its way up; a connection that is lost is noticed when it is next leased.
-  static void abandon(Connection& connection) {
+  static void abandon(postgres::Connection& connection) {
     try {
       if (connection.is_alive() && connection.is_in_transaction()) connection.run_script("ROLLBACK");
     } catch (const std::exception&) {
@@ -154,7 +150,7 @@ class PostgresDatabase final : public Database {
 
   int attempts_;
   Gate gate_;
-  Pool pool_;
+  postgres::Pool pool_;
   postgres::Crew crew_;
 };
 

@@ -9,12 +9,9 @@
 namespace wujin {
 namespace {
 
-using sqlite::Connection;
-using sqlite::Purpose;
-
 class ReaderSnapshot final : public Snapshot {
  public:
-  ReaderSnapshot(Connection& connection, Memo& memo) : connection_(connection), memo_(memo) {}
+  ReaderSnapshot(sqlite::Connection& connection, Memo& memo) : connection_(connection), memo_(memo) {}
   Dialect dialect() const override { return Dialect::sqlite; }
   Memo& memo() const override { return memo_; }
 
@@ -24,7 +21,7 @@ class ReaderSnapshot final : public Snapshot {
   }
 
  private:
-  Connection& connection_;
+  sqlite::Connection& connection_;
   Memo& memo_;
 };
 
@@ -35,7 +32,7 @@ class Readers {
       : path_(std::move(path)), options_(options), memo_(memo) {}
 
   void read(const std::function<void(Snapshot&)>& body) {
-    std::unique_ptr<Connection> connection = take();
+    std::unique_ptr<sqlite::Connection> connection = take();
     connection->run("BEGIN", {}, nullptr);
     try {
       ReaderSnapshot snapshot(*connection, memo_);
@@ -50,7 +47,7 @@ class Readers {
   }
 
  private:
-  std::unique_ptr<Connection> take() {
+  std::unique_ptr<sqlite::Connection> take() {
     {
       const std::lock_guard lock(mutex_);
       if (!idle_.empty()) {
@@ -59,9 +56,9 @@ class Readers {
         return connection;
       }
     }
-    return std::make_unique<Connection>(path_, Purpose::reading, options_);
+    return std::make_unique<sqlite::Connection>(path_, sqlite::Purpose::reading, options_);
   }
-  void give_back(std::unique_ptr<Connection> connection) {
+  void give_back(std::unique_ptr<sqlite::Connection> connection) {
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(connection));
   }
@@ -70,14 +67,14 @@ class Readers {
   SqliteOptions options_;
   Memo& memo_;
   std::mutex mutex_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::vector<std::unique_ptr<sqlite::Connection>> idle_;
 };
 
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const std::filesystem::path& path, const SqliteOptions& options)
       : readers_(path, options, memo()),
-        writer_(std::make_unique<Connection>(path, Purpose::writing, options), memo(), options.group_limit) {}
+        writer_(std::make_unique<sqlite::Connection>(path, sqlite::Purpose::writing, options), memo(), options.group_limit) {}
 
   Dialect dialect() const override { return Dialect::sqlite; }
 
