@@ -217,6 +217,19 @@ describe('by mail', () => {
     await close();
   });
 
+  it('is neither lost nor taken twice when the connection broke in the middle of the message', async () => {
+    await open('tls');
+    mail.moods = ['drops_within_data', 'takes'];
+    const id = await one();
+    // How much of it was gone when the line broke is the network's to say: with the last byte away a person decides, before it the program.
+    const cut = await until(station, id, settled);
+    expect(mail.taken).toHaveLength(cut.state === 'uncertain' ? 0 : 1);
+    if (cut.state === 'uncertain') await station.expects('POST', `/api/v1/reminders/${id}/retry`, 200);
+    expect(await until(station, id, settled)).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(mail.taken).toHaveLength(1);
+    await close();
+  });
+
   it('trusts no certificate it does not know', async () => {
     port = await freePort();
     const stranger = new MailServer(makeCertificate(), port, true);

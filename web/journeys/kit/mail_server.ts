@@ -20,7 +20,7 @@ export function makeCertificate(): Certificate {
 export interface Taken { from: string; to: string[]; encrypted: boolean; login: string | undefined; mail: ParsedMail }
 
 /** What the server does with the next messages, one after another; the last one stays. */
-export type Mood = 'takes' | 'refuses' | 'comes_later' | 'drops_before_data' | 'drops_after_data' | 'waits';
+export type Mood = 'takes' | 'refuses' | 'comes_later' | 'drops_before_data' | 'drops_within_data' | 'drops_after_data' | 'waits';
 
 const refusal = (code: number) => Object.assign(new Error(code === 550 ? 'no such mailbox' : 'come again later'), { responseCode: code });
 
@@ -49,7 +49,10 @@ export class MailServer {
       },
       onData: (stream, session, done) => {
         const pieces: Buffer[] = [];
-        stream.on('data', (piece: Buffer) => pieces.push(piece));
+        stream.on('data', (piece: Buffer) => {
+          if (this.moods[0] === 'drops_within_data') { this.next(); this.hangUp(); return; }
+          pieces.push(piece);
+        });
         stream.on('end', () => {
           const mood = this.moods[0];
           this.next();
