@@ -5,7 +5,7 @@ import { Caller } from '../kit/caller';
 import { operations, queriesOf } from '../kit/contract';
 import { district, firstTown, loadModel, model, modelPath, secondTown, secondVillage, tighteningPath } from '../kit/district';
 import { pathOf } from '../kit/paths';
-import { Town, type Role } from '../kit/people';
+import { Town } from '../kit/people';
 import { activityAt, campaign, newId, record } from '../kit/records';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
@@ -17,13 +17,6 @@ let town: Town;
 const callers = {} as Record<'officer' | 'first' | 'village' | 'leader' | 'second' | 'auditor', Caller>;
 const issued = `${model}-${firstTown}`;
 let grounds = 0;
-
-async function somebody(role: Role, place: string): Promise<Caller> {
-  const made = (await (await town.as('system')).expects<Wire<'InvitationMade'>>('POST', '/api/v1/invitations', 201, { json: { role, place } })).json;
-  const json = { token: made.token, login: `shili-${newId().slice(0, 8)}`, password: 'Shili-8-mima', display_name: '示例' };
-  const session = (await town.nobody().expects<Wire<'Session'>>('POST', '/api/v1/invitations/acceptance', 201, { json })).json;
-  return new Caller(server.origin, session.token);
-}
 
 async function start(): Promise<void> {
   server = await startTown(data);
@@ -44,7 +37,7 @@ beforeAll(async () => {
   await start();
   Object.assign(callers, {
     officer: await town.as('district'), first: await town.as('station'), village: await town.as('village'), auditor: await town.as('auditor'),
-    leader: await somebody('resident_leader', district), second: await somebody('station', secondTown),
+    leader: await town.invite('resident_leader', district), second: await town.invite('station', secondTown),
   });
   const places = (await callers.first.get<Wire<'PlaceList'>>('/api/v1/places')).items;
   grounds = places.filter((one) => one.kind === 'village' || one.kind === 'community').length;

@@ -22,19 +22,25 @@ export const tighteningPath = (campaign: string): string => `/api/v1/campaigns/$
  * of campaign.toml. What the command says is answered; the server may run meanwhile.
  */
 export function loadModel(data: string, rewrite: (toml: string) => string = (toml) => toml): string {
-  const parent = mkdtempSync(join(tmpdir(), 'wujin-model-'));
-  const folder = join(parent, model);
+  const places = [[secondTown, 'SL', 'town', '示例镇', '示例镇', district, 100], [secondVillage, 'SL-1', 'village', '示例村', '示例村', secondTown, 101]];
+  return loadNotice(data, model, district, places, (toml) => rewrite(toml
+    .replace('title = "宝峰镇2023年', 'title = "{town}2023年')
+    .replace('title_en = "Baofeng town', 'title_en = "{town}')
+    .replace('station_name = "镇消防工作站"', 'station_name = "{town}消防工作站"')));
+}
+
+/** Loads the notice as a campaign `id` of another town, by the command; `places` are rows of places.csv beside the notice's own. */
+export function loadNotice(data: string, id: string, town: string, places: (string | number)[][], rewrite: (toml: string) => string = (toml) => toml): string {
+  const parent = mkdtempSync(join(tmpdir(), 'wujin-notice-'));
+  const folder = join(parent, id);
   mkdirSync(folder);
   cpSync(join(notice, 'templates'), join(folder, 'templates'), { recursive: true });
   const toml = readFileSync(join(notice, 'campaign.toml'), 'utf8')
-    .replace(`town = "${firstTown}"`, `town = "${district}"`)
-    .replace('document_number = "宝峰府发〔2023〕47号"', 'document_number = "示例发〔2023〕1号"')
-    .replace('title = "宝峰镇2023年', 'title = "{town}2023年')
-    .replace('title_en = "Baofeng town', 'title_en = "{town}')
-    .replace('station_name = "镇消防工作站"', 'station_name = "{town}消防工作站"');
+    .replace(`town = "${firstTown}"`, `town = "${town}"`)
+    .replace('document_number = "宝峰府发〔2023〕47号"', 'document_number = "示例发〔2023〕1号"');
   writeFileSync(join(folder, 'campaign.toml'), rewrite(toml));
-  const places = readFileSync(join(notice, 'places.csv'), 'utf8').trimEnd();
-  writeFileSync(join(folder, 'places.csv'), `${places}\n${secondTown},SL,town,示例镇,示例镇,${district},100\n${secondVillage},SL-1,village,示例村,示例村,${secondTown},101\n`);
+  const own = readFileSync(join(notice, 'places.csv'), 'utf8').trimEnd();
+  writeFileSync(join(folder, 'places.csv'), [own, ...places.map((row) => row.join(',')), ''].join('\n'));
   try {
     return execFileSync(binary(), ['load-campaign', folder, '--data', data, '--clock', clock], { encoding: 'utf8' });
   } finally {

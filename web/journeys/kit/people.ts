@@ -1,6 +1,7 @@
 import { inject } from 'vitest';
 import type { Wire } from '@wujin/api';
 import { Caller } from './caller';
+import { newId } from './records';
 import { accountsOf, type Account } from './town';
 
 export type Role = Wire<'Role'>;
@@ -33,6 +34,13 @@ export class Town {
   async signIn(login: string, password: string, device: 'phone' | 'desk' = 'desk'): Promise<Caller> {
     const answer = await new Caller(this.origin).expects<Wire<'Session'>>('POST', '/api/v1/sessions', 201, { json: { login, password, device } });
     return new Caller(this.origin, answer.json.token);
+  }
+
+  /** Somebody new with a role at a place, invited by the system administrator. */
+  async invite(role: Role, place: string): Promise<Caller> {
+    const made = (await (await this.as('system')).expects<Wire<'InvitationMade'>>('POST', '/api/v1/invitations', 201, { json: { role, place } })).json;
+    const json = { token: made.token, login: `shili-${newId().slice(0, 8)}`, password: 'Shili-8-mima', display_name: '示例' };
+    return new Caller(this.origin, (await this.nobody().expects<Wire<'Session'>>('POST', '/api/v1/invitations/acceptance', 201, { json })).json.token);
   }
 
   nobody(): Caller {
