@@ -273,6 +273,38 @@ describe('the ledger', () => {
     await desk.find('form[role="search"]').trigger('submit');
     await seesText('没找到“没有的”');
   });
+
+  it('is ordered by time or by place by the server, since a page is not all of it', async () => {
+    extra = ({ path }) => (path.startsWith('/api/v1/activities?') ? { body: { items: [sampleActivity()] } } : undefined);
+    const desk = await open('#/activities');
+    const asked = () => new URLSearchParams(log.filter((one) => one.path.startsWith('/api/v1/activities?')).at(-1)!.path.split('?')[1]).get('order');
+    const sorted = () => desk.findAll('th').map((head) => head.attributes('aria-sort'));
+    await sees(() => expect(desk.findAll('.order')).toHaveLength(2));
+    const [time, place] = desk.findAll('.order').map((head) => head.text());
+    expect(asked()).toBeNull();
+    for (const [head, order, direction] of [[time, 'oldest', 'ascending'], [place, 'place', 'ascending'], [place, null, 'descending']] as const) {
+      await desk.findAll('.order').find((one) => one.text().startsWith(head!.slice(0, -1)))!.trigger('click');
+      await sees(() => { expect(asked()).toBe(order); expect(sorted()).toContain(direction); });
+    }
+  });
+});
+
+describe('the list of plans', () => {
+  it('is ordered by the head that is picked, those without a value last', async () => {
+    const plan = (name: string, rows: number, rows_done: number, submitted_at?: string) =>
+      ({ campaign: 'probe', place: name, place_name: name, rows, rows_done, state: 'not_due', changed_since_hand_in: false, submitted_at });
+    extra = ({ path }) => (path.startsWith('/api/v1/plans?') ? { body: { items: [
+      plan('甲村', 12, 3, '2023-08-16T09:00:00+08:00'), plan('乙村', 3, 3), plan('丙村', 8, 0, '2023-08-15T09:00:00+08:00')] } } : undefined);
+    const desk = await open('#/plans');
+    await sees(() => expect(desk.findAll('tbody th')).toHaveLength(3));
+    const names = () => desk.findAll('tbody th').map((head) => head.text()).join(' ');
+    const pick = (head: string) => desk.findAll('.order').find((one) => one.text().startsWith(head))!.trigger('click');
+    for (const [head, order] of [['计划（项）', '乙村 丙村 甲村'], ['计划（项）', '甲村 丙村 乙村'], ['计划（项）', '甲村 乙村 丙村'],
+      ['已开展', '丙村 甲村 乙村'], ['报送于', '丙村 甲村 乙村'], ['报送于', '甲村 丙村 乙村']] as const) {
+      await pick(head);
+      expect(names(), head).toBe(order);
+    }
+  });
 });
 
 describe('recording on behalf', () => {
