@@ -3,14 +3,16 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
 import type { Caller } from '../kit/caller';
 import { Dovecot } from '../kit/dovecot';
+import { wordType } from '../kit/forms';
 import { change, filePath, importFiles, letterPath, letters, mailboxPath, mailOf, stationTown, untilArrived, untilLetter, type Mail } from '../kit/letters';
 import { MailServer, makeCertificate } from '../kit/mail_server';
 import { Town } from '../kit/people';
-import { picture } from '../kit/pictures';
-import { campaign, newId } from '../kit/records';
+import { noise, picture } from '../kit/pictures';
+import { campaign, newId, reportPath } from '../kit/records';
 import { mailboxAt, setSettings } from '../kit/reminding';
 import { freePort, type RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
+import { wordOf } from '../kit/word';
 
 // A town of its own, whose villages write to a real Dovecot.
 const certificate = makeCertificate();
@@ -285,6 +287,19 @@ describe('a mail', () => {
     await arrives({ text: '示例：移走' });
     await expect.poll(() => imap.mails(`.${Dovecot.named}`).length, { timeout: 20_000 }).toBe(1);
     expect(imap.mails().length).toBe(all);
+  });
+
+  it('may bring a Word report of 30 MB', async () => {
+    const report = await station.get<Wire<'Report'>>(reportPath(town.account('village').place, month));
+    const pictures = Array.from({ length: 12 }, () => noise(1000, 880));
+    const word = wordOf([report.title, report.weeks[1].heading, '（一）消防宣传进企业', '示例：10月12日，到示例加工厂讲解用火用电安全，检查疏散通道。', ...pictures]);
+    expect(word.length).toBeGreaterThan(30 << 20);
+    const heavy = await arrives({ text: '示例：本月活动见附件。', attachments: [{ name: '工作情况.docx', type: wordType, bytes: word }] });
+    expect(heavy).toMatchObject({ state: 'waiting', attachments: [{ bytes: word.length, is_document: true }] });
+    expect(heavy.understanding.activities).toHaveLength(1);
+    const { source, number } = heavy.understanding.activities[0].pictures[11];
+    const shown = await station.expects('GET', letterPath(heavy.id, `/pictures/${source}/${number}`), 200);
+    expect(Buffer.from(shown.bytes).equals(pictures[11])).toBe(true);
   });
 });
 

@@ -38,6 +38,13 @@ export function picture(size = 96): Buffer {
   return png(size, size, rows);
 }
 
+/** A picture of pure noise, so that its file is as large as its points: three bytes each. */
+export function noise(width: number, height: number): Buffer {
+  const rows = randomBytes(height * (1 + width * 3));
+  for (let y = 0; y < height; y++) rows[y * (1 + width * 3)] = 0;
+  return png(width, height, rows);
+}
+
 /** The same picture in another file: with a remark behind its header. */
 export function remarked(picture: Uint8Array, remark: string): Buffer {
   const header = 33;
