@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Wire } from '@wujin/api';
-import type { Caller } from '../kit/caller';
+import { Caller } from '../kit/caller';
 import { district, loadNotice } from '../kit/district';
 import { Town } from '../kit/people';
 import { activityAt, mergedPath, record } from '../kit/records';
@@ -14,15 +14,21 @@ const townId = 'shili-dazhen';
 const campaign = 'dazhen-2023';
 const villages = Array.from({ length: 200 }, (_, index) => ({ id: `shili-dazhen-${index + 1}`, name: `示例${index + 1}村` }));
 const last = villages[villages.length - 1];
+const first = villages[0];
 let data: string;
 let server: RunningServer;
 let station: Caller;
 
+function load(names: Record<string, string> = {}): void {
+  const called = villages.map(({ id, name }) => ({ id, name: names[id] ?? name }));
+  const places = [[townId, 'SD', 'town', '示例大镇', '示例大镇', district, 100],
+    ...called.map(({ id, name }, index) => [id, `SD-${index + 1}`, 'village', name, name, townId, 101 + index])];
+  expect(loadNotice(data, campaign, townId, places)).toContain(campaign);
+}
+
 beforeAll(async () => {
   data = copyTown(inject('sample'));
-  const places = [[townId, 'SD', 'town', '示例大镇', '示例大镇', district, 100],
-    ...villages.map(({ id, name }, index) => [id, `SD-${index + 1}`, 'village', name, name, townId, 101 + index])];
-  expect(loadNotice(data, campaign, townId, places)).toContain(campaign);
+  load();
   server = await startTown(data);
   station = await new Town(server.origin, data).invite('station', townId);
 }, 180_000);
@@ -67,5 +73,32 @@ describe('a town of two hundred villages', () => {
   it('names in its merged report every one that has not handed in', async () => {
     const text = wordText((await station.expects('GET', mergedPath('2023-10', campaign), 200)).bytes);
     for (const { name } of villages) expect(text).toContain(name);
+  });
+});
+
+describe('a village renamed in mid-campaign', () => {
+  const report = `/api/v1/reports/${campaign}/${first.id}/2023-10`;
+  const textOf = async (path: string) => wordText((await station.expects('GET', path, 200)).bytes);
+
+  it('is called by its new name everywhere but in what was handed in before', async () => {
+    const village = await new Town(server.origin, data).invite('village', first.id);
+    const entry = (await village.get<Wire<'Campaign'>>(`/api/v1/campaigns/${campaign}`)).entries[0].id;
+    const held = await record(village, activityAt(first.id, entry, { campaign }));
+    await village.expects('POST', `${report}/submission`, 200);
+    const frozen = await textOf(`${report}/versions/1/document.docx`);
+    expect(frozen).toContain(first.name);
+
+    await server.stop();
+    load({ [first.id]: '示例新村' });
+    server = await startTown(data);
+    station = new Caller(server.origin, station.token);
+    const board = await station.get<Wire<'DeadlineBoard'>>(`/api/v1/deadlines?campaign=${campaign}`);
+    const row = board.rows.find((one) => one.place === first.id);
+    expect(row?.place_name).toBe('示例新村');
+    expect(row?.cells.find((cell) => cell.period === '2023-10')?.state).toBe('submitted');
+    const [listed] = (await station.get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&place=${first.id}`)).items;
+    expect(listed).toMatchObject({ id: held.id, place_name: '示例新村' });
+    expect(await textOf(`${report}/document.docx`)).toContain('示例新村');
+    expect(await textOf(`${report}/versions/1/document.docx`)).toBe(frozen);
   });
 });
