@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct Town {
   std::int64_t activities = 0;
   std::int64_t photos = 0;
   Account station;
+  std::optional<Account> district;  // of a district's folder campaign, town and station are those of its first town
   std::vector<Account> villages;
   std::vector<std::string> months;
   std::vector<Body> bodies;
@@ -38,7 +40,7 @@ struct Town {
   std::vector<std::string> pictures;  // to upload: JPEGs of 12 megapixels, within DIR
 };
 BOOST_DESCRIBE_STRUCT(Town, (),
-                      (campaign, town, clock, activities, photos, station, villages, months, bodies, report_place, report_month,
-                       drawn, alike, changes_place, changes_since, changed_elsewhere, changed_here, pictures))
+                      (campaign, town, clock, activities, photos, station, district, villages, months, bodies, report_place,
+                       report_month, drawn, alike, changes_place, changes_since, changed_elsewhere, changed_here, pictures))
 
 }  // namespace wujin::bench

@@ -7,6 +7,7 @@
 //   bench_seed --data DIR --activities 100000
 //   wujin serve --data DIR --listen 127.0.0.1:21400 --clock "$(jq -r .clock DIR/bench.json)" &
 //   bench_load activities --data DIR --port 21400 --clients 8 --pid $!
+//   bench_load ask --data DIR --port 21400 --path '/api/v1/coverage/towns?year=2023' --as district --clients 32
 //   bench_load get --url http://127.0.0.1:21240/10k --clients 4
 #include <charconv>
 #include <fstream>
@@ -24,7 +25,8 @@ namespace wujin::bench {
 namespace {
 
 struct Options {
-  std::string work, data, url, token;
+  std::string work, data, url, token, who = "station";
+  std::vector<std::string> paths;
   LoopOptions loop;
   double seconds = 5, warm_up = 1;
   std::uint64_t count = 0;
@@ -54,6 +56,7 @@ std::unique_ptr<Work> work_of(Options& options) {
   if (options.work == "get")
     return make_get(options.loop.endpoint, take_apart(options.url, options.loop.endpoint), options.token);
   const Asker asker{options.loop.endpoint, read_town(options.data), options.data};
+  if (options.work == "ask") return make_ask(asker, options.paths, options.who);
   auto work = make_work(options.work, asker, options.loop.clients);
   if (!work) throw std::runtime_error("no such work: " + options.work);
   return work;
@@ -80,9 +83,9 @@ void print(const Options& options, const Measured& measured) {
 int main(int count, char** words) {
   Options options;
   CLI::App app("Drives a running server and prints one line of JSON.");
-  app.add_option(
-         "work", options.work,
-         "activities, with-pictures, list, list-all, list-place, list-month, picture, rendition, report, likeness, changes, get")
+  app.add_option("work", options.work,
+                 "activities, with-pictures, list, list-all, list-place, list-month, picture, rendition, report, likeness, "
+                 "changes, ask, get")
       ->required();
   app.add_option("--data", options.data, "the folder bench_seed made; its bench.json says what to ask for");
   app.add_option("--host", options.loop.endpoint.host, "IPv4 address");
@@ -92,6 +95,8 @@ int main(int count, char** words) {
   app.add_option("--warm-up", options.warm_up, "seconds before counting");
   app.add_option("--count", options.count, "so many operations instead of seconds");
   app.add_option("--pid", options.server, "the server's process, to read its CPU and memory");
+  app.add_option("--path", options.paths, "ask: of the server, one after the other");
+  app.add_option("--as", options.who, "ask: station or district");
   app.add_option("--url", options.url, "get: http://HOST:PORT/PATH of any server");
   app.add_option("--token", options.token, "get: sent as Authorization: Bearer");
   CLI11_PARSE(app, count, words);

@@ -30,11 +30,15 @@ class Gets : public Work {
   std::size_t next_ = 0;
 };
 
-std::unique_ptr<Work> gets_of(const Asker& asker, const std::vector<std::string>& targets) {
-  const auto token = sign_in(asker.endpoint, asker.town.station, "desk");
+std::unique_ptr<Work> gets_of(const Asker& asker, const Account& account, const std::vector<std::string>& targets) {
+  const auto token = sign_in(asker.endpoint, account, "desk");
   std::vector<std::string> heads;
   for (const auto& target : targets) heads.push_back(get_head(asker.endpoint, target, token));
   return std::make_unique<Gets>(std::move(heads));
+}
+
+std::unique_ptr<Work> gets_of(const Asker& asker, const std::vector<std::string>& targets) {
+  return gets_of(asker, asker.town.station, targets);
 }
 
 std::vector<std::string> photo_targets(const std::vector<std::string>& photos, std::string_view what) {
@@ -129,6 +133,12 @@ std::unique_ptr<Work> make_work(const std::string& name, const Asker& asker, uns
   }
   if (name == "changes") return make_changes(asker);
   return nullptr;
+}
+
+std::unique_ptr<Work> make_ask(const Asker& asker, const std::vector<std::string>& paths, std::string_view who) {
+  if (who == "station") return gets_of(asker, paths);
+  if (who != "district" || !asker.town.district) throw std::runtime_error("nobody in this folder is " + std::string(who));
+  return gets_of(asker, *asker.town.district, paths);
 }
 
 std::unique_ptr<Work> make_get(const Endpoint& endpoint, const std::string& path, const std::string& token) {

@@ -24,6 +24,9 @@ std::string sign_in(const Endpoint& endpoint, const Account& account, std::strin
 // Nothing for another name.
 std::unique_ptr<Work> make_work(const std::string& name, const Asker& asker, unsigned clients);
 
+// GETs of these paths, one after the other, as the folder's "station" or "district".
+std::unique_ptr<Work> make_ask(const Asker& asker, const std::vector<std::string>& paths, std::string_view who);
+
 // GET of one path, for any HTTP server.
 std::unique_ptr<Work> make_get(const Endpoint& endpoint, const std::string& path, const std::string& token);
 

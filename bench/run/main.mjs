@@ -30,6 +30,7 @@ const bench = {
   data: join(root, 'build/bench/data'),
   turns: short ? 1 : 3, seconds: short ? 1.5 : 3, warmUp: short ? 0.3 : 1,
   sizes: quick ? [1000] : [1000, 100_000, 1_000_000],
+  districtSizes: quick ? [150, 1500] : [15_000, 150_000],
   postgresSizes: flags.has('--no-postgres') ? [] : quick ? [1000] : flags.has('--postgres-million') ? [1000, 100_000, 1_000_000] : [1000, 100_000],
   notes: {},
   tell: (what) => console.log(`[${new Date().toTimeString().slice(0, 8)}] ${what}`),
@@ -96,28 +97,33 @@ async function attempt(row, where, measure) {
   save();
 }
 
-/** All rows of one town: those that only ask first, then those that write, last what the process came to. */
-async function measureTown(activities, isLargest, postgres) {
-  const inOrder = wanted.filter((row) => row.onTown);
+/** All rows of one folder: those that only ask first, then those that write, last what the process came to. */
+async function measureFolder(method, activities, isLargest, { postgres, kind } = {}) {
+  const inOrder = wanted.filter((row) => row[method]);
   const rank = (row) => (row.last ? 2 : row.writes ? 1 : 0);
   inOrder.sort((one, other) => rank(one) - rank(other));
   if (inOrder.length === 0) return;
   const where = ` on ${activities.toLocaleString('en')} activities${postgres ? ', PostgreSQL' : ''}`;
   let town;
   try {
-    town = await openTown(bench, activities, postgres);
+    town = await openTown(bench, activities, { postgres, kind });
   } catch (error) {
     for (const row of inOrder) fail(row, where, error);
     return;
   }
   town.isLargest = isLargest;
-  for (const row of inOrder) await attempt(row, where, () => row.onTown(bench, town));
+  for (const row of inOrder) await attempt(row, where, () => row[method](bench, town));
   await closeTown(town);
 }
+const measureTown = (activities, isLargest, postgres) => measureFolder('onTown', activities, isLargest, { postgres });
 
 async function measure() {
   for (const row of wanted.filter((one) => one.alone)) await attempt(row, '', () => row.alone(bench));
   for (const activities of bench.sizes) await measureTown(activities, activities === bench.sizes.at(-1));
+  for (const activities of bench.districtSizes) {
+    await measureFolder('onDistrict', activities, activities === bench.districtSizes.at(-1), { kind: 'district' });
+  }
+  await measureFolder('onMonth', bench.districtSizes.at(-1), true, { kind: 'month' });
   for (const name of ['nginx', 'tus']) if (up[name]) await stop(up[name].daemon);
   if (bench.postgresSizes.length > 0 && wanted.some((row) => row.onTown)) {
     const postgres = await startPostgres();

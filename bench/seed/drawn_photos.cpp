@@ -20,17 +20,16 @@ std::string random_bytes(Randomness& randomness, std::size_t count) {
 
 }  // namespace
 
-DrawnPhotos::DrawnPhotos(std::int64_t count, std::string campaign)
-    : left_(count), campaign_(std::move(campaign)), vault_(pretended_vault()), randomness_(20'230'801) {}
+DrawnPhotos::DrawnPhotos(std::int64_t count) : left_(count), vault_(pretended_vault()), randomness_(20'230'801) {}
 
-DrawnPhoto DrawnPhotos::make(const people::Actor& uploader) {
+DrawnPhoto DrawnPhotos::make(const campaigns::CampaignId& campaign, const people::Actor& uploader) {
   DrawnPhoto drawn;
   auto& photo = drawn.photo;
   drawn.facts.sha256 = random_bytes(randomness_, 32);
   drawn.facts.size = 2'400'000 + randomness_.below(200'000);
   drawn.facts.crc32 = static_cast<std::uint32_t>(randomness_.below(std::uint64_t{1} << 32U));
   photo.id = Id<photos::Photo>::random(randomness_);
-  photo.campaign = campaign_;
+  photo.campaign = campaign.text();
   photo.uploader = uploader.account.uuid();
   photo.bytes = static_cast<std::int64_t>(drawn.facts.size);
   photo.sha256 = to_hex(drawn.facts.sha256);
@@ -51,7 +50,7 @@ DrawnPhoto DrawnPhotos::make(const people::Actor& uploader) {
 std::vector<DrawnPhoto> DrawnPhotos::next(activities::ActivityChange& change, const people::Actor& uploader) {
   std::vector<DrawnPhoto> pictures;
   for (auto i = std::min(each, left_); i > 0; --i, --left_) {
-    pictures.push_back(make(uploader));
+    pictures.push_back(make(change.campaign, uploader));
     activities::PhotoClaim claim;
     claim.id = pictures.back().photo.id;
     claim.bytes = pictures.back().photo.bytes;
@@ -65,16 +64,17 @@ std::vector<DrawnPhoto> DrawnPhotos::next(activities::ActivityChange& change, co
 void DrawnPhotos::leave(Transaction& transaction, const photos::House& house, DrawnPhoto& drawn,
                         const Id<activities::Activity>& owner, Instant now) {
   drawn.photo.owner = owner.uuid();
-  if (++made_ % alike_every == 0 && !earlier_.empty()) {
-    const Earlier& other = earlier_[randomness_.below(earlier_.size())];
+  std::vector<Earlier>& earlier = earlier_[drawn.photo.campaign];
+  if (++made_ % alike_every == 0 && !earlier.empty()) {
+    const Earlier& other = earlier[randomness_.below(earlier.size())];
     drawn.fingerprint = other.fingerprint;
     for (int bits = 1 + static_cast<int>(randomness_.below(images::near_duplicate_distance)); bits > 0; --bits) {
       drawn.fingerprint ^= std::uint64_t{1} << randomness_.below(64);
     }
     drawn.alike.emplace_back(other.id, images::distance(drawn.fingerprint, other.fingerprint));
     if (alike_.size() < most_alike_told) alike_.push_back(drawn.photo.id.to_string());
-  } else if (earlier_.size() < most_earlier && made_ % 7 == 0) {
-    earlier_.push_back({drawn.photo.id, drawn.fingerprint});
+  } else if (earlier.size() < most_earlier && made_ % 7 == 0) {
+    earlier.push_back({drawn.photo.id, drawn.fingerprint});
   }
   leave_drawn(transaction, house, drawn, now);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,10 +13,10 @@
 namespace wujin::bench {
 
 // Makes up pictures, three an activity until there are enough: a hash, a size and a fingerprint by a seeded generator. Every
-// fiftieth looks like an earlier one of another activity, a few bits apart, and is noted as such.
+// fiftieth looks like an earlier one of its campaign, a few bits apart, and is noted as such.
 class DrawnPhotos {
  public:
-  DrawnPhotos(std::int64_t count, std::string campaign);
+  explicit DrawnPhotos(std::int64_t count);
 
   const files::Vault& vault() const { return *vault_; }
   // Adds the claims to `change`; the pictures are left once the activity stands.
@@ -26,17 +27,16 @@ class DrawnPhotos {
   const std::vector<std::string>& alike() const { return alike_; }  // some that look like another
 
  private:
-  DrawnPhoto make(const people::Actor& uploader);
+  DrawnPhoto make(const campaigns::CampaignId& campaign, const people::Actor& uploader);
 
   struct Earlier {
     Id<photos::Photo> id;
     std::uint64_t fingerprint = 0;
   };
   std::int64_t left_;
-  std::string campaign_;
   std::unique_ptr<files::Vault> vault_;
   SeededRandomness randomness_;
-  std::vector<Earlier> earlier_;  // some of those left, to look like
+  std::map<std::string, std::vector<Earlier>> earlier_;  // some of those left, to look like, by campaign
   std::int64_t made_ = 0;
   std::vector<std::string> alike_;
 };

@@ -3,7 +3,11 @@
 // their pictures stand as received and drawn, fingerprints and all, without bytes; 24 real ones of 12 megapixels are always
 // there, in the report of one village's month, and in DIR/bench-pictures for uploads.
 //
+// With --towns, a district: towns of --villages places each, a model issued to all of them, and no picture with bytes. With
+// --month-pictures, a month of the whole town with so many real pictures, handed in.
+//
 //   bench_seed --data /tmp/town-100k --activities 100000
+//   bench_seed --data /tmp/district --towns 25 --villages 15 --activities 150000 --photos 450000
 //   wujin serve --data /tmp/town-100k --clock "$(jq -r .clock /tmp/town-100k/bench.json)"
 #include <chrono>
 #include <iostream>
@@ -22,9 +26,11 @@ int main(int count, char** words) {
   app.add_option("--data", options.data, "an empty folder")->required();
   app.add_option("--activities", options.activities, "how many")->required();
   app.add_option("--photos", options.photos, "pictures as rows, three an activity");
+  app.add_option("--month-pictures", options.month_pictures, "with their bytes, in one month of the whole town");
+  app.add_option("--towns", options.towns, "more than one: a district");
   app.add_option("--pictures", options.pictures,
                  "where the 24 real ones are kept for other towns; DATA/bench-pictures unless said");
-  app.add_option("--villages", options.villages, "of the town");
+  app.add_option("--villages", options.villages, "of a town");
   app.add_option("--database", database, "postgresql://… instead of SQLite in the folder");
   app.add_option("--campaign", options.campaign, "a campaign's folder that has a sample");
   app.add_option("--ends", ends, "when the last one was recorded");
@@ -41,7 +47,7 @@ int main(int count, char** words) {
     if (!moment) throw std::runtime_error("not a moment: " + ends);
     options.ends = *moment;
     if (std::filesystem::exists(options.data / "bench.json")) throw std::runtime_error("the folder holds a town already");
-    bench::seed_town(options, tell);
+    options.towns > 1 ? bench::seed_district(options, tell) : bench::seed_town(options, tell);
     tell("done");
   } catch (const std::exception& failure) {
     std::cerr << "bench_seed: " << failure.what() << std::endl;

@@ -3,31 +3,30 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
 #include "activities/activities_actions.h"
-#include "app/sample_accounts.h"
 #include "app/sample_months.h"
-#include "audit/sealer.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "feed/changes_page.h"
 #include "seed/diary.h"
 #include "seed/drawn_photos.h"
 #include "seed/pictures.h"
+#include "seed/recorder.h"
 #include "seed/stage.h"
+#include "seed/town_file.h"
 #include "town.h"
 
 namespace wujin::bench {
 namespace {
 
-using activities::Activity;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr std::int64_t at_once = 1000;              // records in one commit
 constexpr std::int64_t changed_elsewhere = 50'000;  // while one phone was away
 constexpr int changed_here = 10;
 constexpr int report_activities = 8, pictures_each = 3;
@@ -40,26 +39,27 @@ class Seeder {
         tell_(tell),
         stage_(options, log),
         diary_(stage_.campaign(), stage_.material, china_date(options.ends - hours(24)), 1),
-        drawn_(options.photos, stage_.campaign().id.text()),
+        drawn_(options.photos),
+        recorder_(stage_.house, drawn_),
         begins_(start_of(stage_.campaign().starts_on) + hours(24)) {}
 
   void run() {
     describe_town();
     record_report_month();
+    record_pictured_month();
     const auto elsewhere = std::min(changed_elsewhere, options_.activities / 2);
     const auto others = std::max<std::int64_t>(options_.activities - report_activities - changed_here, 0);
     record(0, others - elsewhere, others);
     town_.changes_since = cursor_of_quiet();
-    for (int i = 0; i < changed_here; ++i) record_one(stage_.quiet, moment(others - elsewhere + i, others), {});
+    for (int i = 0; i < changed_here; ++i) (void)record_one(stage_.quiet, moment(others - elsewhere + i, others), {});
     record(others - elsewhere, others, others);
     town_.changed_elsewhere = elsewhere;
     town_.changed_here = changed_here;
     tell_("sealing the trail");
     stage_.clock.set(options_.ends);
-    audit::seal(stage_.house.database());
-    gather_statistics();
+    finish_database(stage_.house, options_);
     town_.alike = drawn_.alike();
-    write_town();
+    write_town_file(options_.data, town_);
   }
 
  private:
@@ -70,21 +70,8 @@ class Seeder {
   // A body of a PUT from every village, and what else bench_load needs to know.
   void describe_town() {
     const auto& campaign = stage_.campaign();
-    town_.campaign = campaign.id.text();
-    town_.town = campaign.town.text();
-    town_.clock = to_string(options_.ends);
-    town_.activities = options_.activities;
-    town_.photos = options_.photos;
+    town_ = describe(stage_.house, options_, campaign);
     town_.changes_place = town_.report_place = stage_.quiet.text();
-    for (const auto& account : app::write_sample_accounts(stage_.house, options_.data, "")) {
-      const Account mine{account.place, account.login, account.password};
-      if (account.login == "station") town_.station = mine;
-      if (account.role == "village") town_.villages.push_back(mine);
-    }
-    const Month last = month_of(china_date(options_.ends));
-    for (Month month = month_of(campaign.starts_on); month <= last; month += std::chrono::months(1)) {
-      town_.months.push_back(to_string(month));
-    }
     Diary bodies(campaign, stage_.material, china_date(options_.ends - hours(24)), 2);
     for (const auto& place : stage_.villages) {
       for (int i = 0; i < bodies_each; ++i) {
@@ -106,9 +93,40 @@ class Seeder {
         const int number = i * pictures_each + k;
         files.push_back(stage_.house.vault().store(picture(number)));
       }
-      record_one(stage_.quiet, start_of(first_day(month)) + hours(24 * (4 + 2 * i) + 10), files);
+      stored_.insert(stored_.end(), files.begin(), files.end());
+      const auto ids = record_one(stage_.quiet, start_of(first_day(month)) + hours(24 * (4 + 2 * i) + 10), files);
+      town_.drawn.insert(town_.drawn.end(), ids.begin(), ids.end());
     }
     app::draw_waiting_renditions(stage_.house);
+  }
+
+  // The same month all over the town, until it has as many pictures as asked, and handed in before anything else is recorded in
+  // it: what its merged report and its archive are made of. The pictures are those 24, each of them many times.
+  void record_pictured_month() {
+    if (options_.month_pictures == 0) return;
+    tell_("a month of pictures");
+    const Month month = *parse_month(town_.report_month);
+    for (int i = report_activities; i * pictures_each < options_.month_pictures; ++i) {
+      std::vector<files::FileFacts> files;
+      for (int k = 0; k < std::min(pictures_each, options_.month_pictures - i * pictures_each); ++k) {
+        files.push_back(stored_[static_cast<std::size_t>(i * pictures_each + k) % stored_.size()]);
+      }
+      const auto at = start_of(first_day(month)) + hours(24 * (4 + i % 20) + 10);
+      (void)record_one(stage_.villages[static_cast<std::size_t>(i) % stage_.villages.size()], at, files);
+    }
+    app::draw_waiting_renditions(stage_.house);
+    hand_in_month(month);
+  }
+
+  // By every place that has recorded something in it.
+  void hand_in_month(Month month) {
+    const Instant at = start_of(first_day(month)) + hours(24 * 26);
+    stage_.clock.set(at);
+    campaigns::FormTemplates forms;
+    for (const auto& place : recorded_) {
+      const reports::ReportKey key{stage_.campaign().id, place, month};
+      app::hand_in_month(stage_.house, forms, stage_.people.villages.at(place), key, at);
+    }
   }
 
   // Drawn once and kept beside the towns; every other town takes it from there.
@@ -126,9 +144,10 @@ class Seeder {
     return jpeg;
   }
 
-  // One record with pictures whose bytes are kept, or none.
-  void record_one(const places::PlaceId& place, Instant at, const std::vector<files::FileFacts>& files) {
+  // One record with pictures whose bytes are kept, or none; answers the pictures' ids.
+  std::vector<std::string> record_one(const places::PlaceId& place, Instant at, const std::vector<files::FileFacts>& files) {
     stage_.clock.set(at);
+    std::vector<std::string> ids;
     auto change = diary_.entry(place, at - hours(3), at - minutes(30));
     for (const auto& facts : files) {
       activities::PhotoClaim claim;
@@ -137,11 +156,11 @@ class Seeder {
       claim.sha256 = to_hex(facts.sha256);
       claim.taken_at = at - hours(2);
       change.photos.push_back(claim);
-      town_.drawn.push_back(claim.id.to_string());
+      ids.push_back(claim.id.to_string());
     }
     const auto& actor = stage_.people.villages.at(place);
     const auto kept = stage_.house.database().write_now([&](Transaction& transaction) -> Result<> {
-      const auto submitted = submit(transaction, actor, change, at);
+      const auto submitted = recorder_.submit(transaction, actor, change, at);
       if (!submitted) return submitted.error();
       const photos::House house{stage_.house.queue(), stage_.house.vault(), stage_.house.owners()};
       for (std::size_t i = 0; i < files.size(); ++i) {
@@ -151,14 +170,8 @@ class Seeder {
       return {};
     });
     expect(kept, "record an activity");
-  }
-
-  Result<Id<Activity>> submit(Transaction& transaction, const people::Actor& actor, const activities::ActivityChange& change,
-                              Instant now) {
-    const auto id = Id<Activity>::random(stage_.system_randomness);
-    const auto submitted = activities::submit_activity(transaction, stage_.house.catalogue(), actor, id, change, {}, now);
-    if (!submitted) return submitted.error();
-    return id;
+    recorded_.insert(place);
+    return ids;
   }
 
   // Records number `first` to `last` of `all`, going round the villages.
@@ -166,16 +179,12 @@ class Seeder {
     for (std::int64_t begin = first; begin < last; begin += at_once) {
       const auto end = std::min(begin + at_once, last);
       const auto kept = stage_.house.database().write_now([&](Transaction& transaction) -> Result<> {
-        const photos::House house{stage_.house.queue(), drawn_.vault(), stage_.house.owners()};
         for (std::int64_t i = begin; i < end; ++i) {
           const Instant at = moment(i, all);
           const auto& place = stage_.villages[static_cast<std::size_t>(i) % stage_.villages.size()];
-          const auto& actor = stage_.people.villages.at(place);
-          auto change = diary_.entry(place, at - hours(3), at - minutes(30));
-          auto pictures = drawn_.next(change, actor);
-          const auto submitted = submit(transaction, actor, change, at);
-          if (!submitted) return submitted.error();
-          for (auto& picture : pictures) drawn_.leave(transaction, house, picture, *submitted, at);
+          const auto change = diary_.entry(place, at - hours(3), at - minutes(30));
+          const auto recorded = recorder_.record(transaction, stage_.people.villages.at(place), change, at);
+          if (!recorded) return recorded.error();
         }
         drop_drawing(transaction);
         return {};
@@ -194,26 +203,14 @@ class Seeder {
     return page->cursor;
   }
 
-  // What autovacuum would have done by then.
-  void gather_statistics() {
-    if (!options_.database) return;
-    (void)stage_.house.database().write_now([](Transaction& transaction) -> Result<> {
-      transaction.run_script("ANALYZE");
-      return {};
-    });
-  }
-
-  void write_town() const {
-    std::ofstream out(options_.data / "bench.json", std::ios::binary | std::ios::trunc);
-    out << encode_json(town_) << "\n";
-    if (!out.flush()) throw std::runtime_error("cannot write bench.json");
-  }
-
   const SeedOptions& options_;
   const std::function<void(std::string_view)>& tell_;
   Stage stage_;
   Diary diary_;
   DrawnPhotos drawn_;
+  Recorder recorder_;
+  std::vector<files::FileFacts> stored_;  // the 24 pictures
+  std::set<places::PlaceId> recorded_;    // where record_one was
   Instant begins_;
   Town town_;
 };

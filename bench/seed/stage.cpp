@@ -19,14 +19,6 @@ std::string whole(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-app::Config config_of(const SeedOptions& options) {
-  std::filesystem::create_directories(options.data);
-  app::Config config;
-  config.data = options.data;
-  config.database = options.database;
-  return config;
-}
-
 // What the town needs beyond its own places to have as many as asked.
 std::vector<places::Place> invented(const campaigns::CampaignBundle& bundle, std::vector<places::Place> sample, int wanted) {
   int known = 0, order = 1;
@@ -37,24 +29,39 @@ std::vector<places::Place> invented(const campaigns::CampaignBundle& bundle, std
     }
   }
   for (int number = 1; known < wanted; ++number, ++known, ++order) {
-    places::Place place;
-    place.id = places::PlaceId(fmt::format("{}9{:04}", bundle.campaign.town.text().substr(0, 9), number));
-    place.code = place.id.text();
-    place.name = place.short_name = fmt::format("示例{}村", number);
-    place.parent = bundle.campaign.town;
-    place.order = order;
-    sample.push_back(std::move(place));
+    sample.push_back(invented_village(bundle.campaign.town, number, order));
   }
   return sample;
 }
 
 }  // namespace
 
-Stage::Stage(const SeedOptions& options, spdlog::logger& log)
-    : clock(options.ends), house(config_of(options), {clock, system_randomness, log}) {
+app::Config config_of(const SeedOptions& options) {
+  std::filesystem::create_directories(options.data);
+  app::Config config;
+  config.data = options.data;
+  config.database = options.database;
+  return config;
+}
+
+app::SampleMaterial read_material(const SeedOptions& options) {
   auto read = app::read_sample_material(whole(options.campaign / "sample.toml"), "sample.toml");
   expect(read, "read the sample");
-  material = std::move(*read);
+  return std::move(*read);
+}
+
+places::Place invented_village(const places::PlaceId& town, int number, int order) {
+  places::Place place;
+  place.id = places::PlaceId(fmt::format("{}9{:04}", town.text().substr(0, 9), number));
+  place.code = place.id.text();
+  place.name = place.short_name = fmt::format("示例{}村", number);
+  place.parent = town;
+  place.order = order;
+  return place;
+}
+
+Stage::Stage(const SeedOptions& options, spdlog::logger& log)
+    : clock(options.ends), house(config_of(options), {clock, system_randomness, log}), material(read_material(options)) {
   const auto loaded = campaigns::load_campaign(options.campaign);
   if (!loaded.bundle) throw std::runtime_error(campaigns::describe(loaded.faults.front(), Language::english));
   bundle = loaded.bundle;

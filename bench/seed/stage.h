@@ -29,6 +29,11 @@ struct Stage {
   const campaigns::Campaign& campaign() const { return bundle->campaign; }
 };
 
+// What every seeded folder begins with.
+app::Config config_of(const SeedOptions& options);
+app::SampleMaterial read_material(const SeedOptions& options);
+places::Place invented_village(const places::PlaceId& town, int number, int order);
+
 // Throws, saying what was refused.
 template <class T>
 void expect(const Result<T>& outcome, std::string_view what) {

@@ -16,6 +16,22 @@ void draw_waiting_renditions(House& house) {
   work();
 }
 
+void hand_in_month(House& house, campaigns::FormTemplates& forms, const people::Actor& village, const ReportKey& key,
+                   Instant now) {
+  const auto making = house.database().read_now([&](Snapshot& snapshot) -> Result<reports::Making> {
+    const auto report = reports::open_report(snapshot, house.catalogue(), village, key, now);
+    if (!report) return report.error();
+    return reports::prepare(snapshot, forms, house.vault(), *report);
+  });
+  expect_done(making, "open a report");
+  const auto document = reports::make_and_keep(*making, house.vault());
+  expect_done(document, "make a report");
+  const auto handed = house.database().write_now([&](Transaction& transaction) {
+    return reports::hand_in_report(transaction, house.catalogue(), village, key, {}, std::nullopt, *document, now);
+  });
+  expect_done(handed, "hand a report in");
+}
+
 SampleMonths::SampleMonths(House& house, campaigns::Catalogue& catalogue, const campaigns::Campaign& campaign,
                            const SamplePeople& people, const places::PlaceId& sparse, Date last_told, SampleCalendar& calendar)
     : house_(house), catalogue_(catalogue), campaign_(campaign), people_(people), sparse_(sparse), calendar_(calendar) {
@@ -88,21 +104,7 @@ void SampleMonths::accept(const ReportKey& key, Instant now) {
 
 void SampleMonths::hand_in(const ReportKey& key, Instant now) {
   draw_waiting_renditions(house_);
-  const auto& village = people_.villages.at(key.place);
-  const auto making = house_.database().read_now([&](Snapshot& snapshot) -> Result<reports::Making> {
-    const auto frame = reports::open_frame(snapshot, catalogue_, campaign_.id, now);
-    if (!frame) return frame.error();
-    const auto report = reports::open_report(snapshot, *frame, village, key);
-    if (!report) return report.error();
-    return reports::prepare(snapshot, forms_, house_.vault(), *report);
-  });
-  expect_done(making, "open a report");
-  const auto document = reports::make_and_keep(*making, house_.vault());
-  expect_done(document, "make a report");
-  const auto handed = house_.database().write_now([&](Transaction& transaction) {
-    return reports::hand_in_report(transaction, catalogue_, village, key, {}, std::nullopt, *document, now);
-  });
-  expect_done(handed, "hand a report in");
+  hand_in_month(house_, forms_, people_.villages.at(key.place), key, now);
 }
 
 }  // namespace wujin::app

@@ -36,4 +36,9 @@ class SampleMonths {
 // Draws every rendition that waits, on two threads.
 void draw_waiting_renditions(House& house);
 
+// Makes the month's document and hands it in, as the place's own page does. Every picture of it must be drawn. Throws when it is
+// refused.
+void hand_in_month(House& house, campaigns::FormTemplates& forms, const people::Actor& village, const reports::ReportKey& key,
+                   Instant now);
+
 }  // namespace wujin::app

@@ -1,5 +1,5 @@
 // One measurement: three turns of ours and of the yardstick, one after the other, the median of each.
-import { run, runForJson, cpuOf, familyMib, forgetPeak } from './process.mjs';
+import { run, runForJson, cpuOf, familyMib, forgetPeak, peakMib } from './process.mjs';
 
 const round = (number, digits = 3) => (Number.isFinite(number) ? Number(number.toPrecision(digits + 1)) : null);
 
@@ -28,11 +28,11 @@ export async function alternate(bench, sides, by = 'rate') {
 }
 
 /** Drives the town's server with one kind of work, for so many seconds or so many operations. */
-export async function drive(bench, town, work, clients, { count, warmUp = bench.warmUp } = {}) {
+export async function drive(bench, town, work, clients, { count, warmUp = bench.warmUp, words = [] } = {}) {
   forgetPeak(town.server.pid);
   const databaseBefore = town.postgres ? cpuOf(town.postgres.pid) : 0;
   const until = count ? ['--count', String(count)] : ['--seconds', String(bench.seconds)];
-  const line = await runForJson(bench.program('bench_load'), [work, '--data', town.folder, '--port', String(town.port), '--clients', String(clients),
+  const line = await runForJson(bench.program('bench_load'), [work, ...words, '--data', town.folder, '--port', String(town.port), '--clients', String(clients),
     ...until, '--warm-up', String(warmUp), '--pid', String(town.server.pid)]);
   if (line.operations === 0 || line.errors > line.operations / 1000) throw new Error(`${work}: ${line.errors} errors of ${line.operations}: ${line.first_error ?? ''}`);
   const measured = reading(line);
@@ -59,6 +59,13 @@ export async function cpuAround(root, act) {
   const before = cpuOf(root);
   await act();
   return cpuOf(root) - before;
+}
+
+/** What one act answers, with the CPU of a process's family meanwhile and the most memory the process had. */
+export async function usedBy(root, act) {
+  forgetPeak(root);
+  const before = cpuOf(root), answered = await act();
+  return { ...answered, cpu_ms: cpuOf(root) - before, peak_mib: peakMib(root) };
 }
 
 /** wrk with a script, for requests that carry a body. */

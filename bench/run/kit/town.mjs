@@ -10,9 +10,16 @@ function filesUnder(folder, wanted) {
   return readdirSync(folder, { recursive: true }).map((name) => join(folder, name)).filter((file) => wanted(file) && statSync(file).isFile()).sort();
 }
 
+/** What bench_seed makes of so many activities, by the name of the kept folder. */
+const kinds = {
+  town: (activities) => ['--photos', String(activities)],
+  district: (activities) => ['--photos', String(3 * activities), '--towns', '25', '--villages', '15', '--ends', '2023-12-27T09:00:00+08:00'],
+  month: () => ['--month-pictures', '200'],
+};
+
 /** Changes with whatever a seeded folder depends on: every room's tables, the seeder, the campaign. */
-function keyOf(bench, activities) {
-  const hash = createHash('sha256').update(`${activities}`);
+function keyOf(bench, kind, activities) {
+  const hash = createHash('sha256').update(`${activities} ${kinds[kind](activities).join(' ')}`);
   const files = [
     ...filesUnder(join(bench.root, 'server'), (file) => file.includes('/migrations/') && file.endsWith('.sql')),
     ...filesUnder(join(bench.root, 'bench/seed'), (file) => /\.(h|cpp)$/.test(file)), join(bench.root, 'bench/town.h'),
@@ -22,38 +29,38 @@ function keyOf(bench, activities) {
   return hash.digest('hex');
 }
 
-const seedWords = (bench, folder, activities) =>
-  ['--data', folder, '--activities', String(activities), '--photos', String(activities), '--pictures', join(bench.data, 'pictures')];
+const seedWords = (bench, folder, kind, activities) =>
+  ['--data', folder, '--activities', String(activities), '--pictures', join(bench.data, 'pictures'), ...kinds[kind](activities)];
 
 /** The kept folder of so many activities on SQLite, built when it is missing or of another version. */
-export async function seededFolder(bench, activities) {
-  const folder = join(bench.data, `town-${activities}`), mark = `${folder}.key`, key = keyOf(bench, activities);
+export async function seededFolder(bench, activities, kind = 'town') {
+  const folder = join(bench.data, `${kind}-${activities}`), mark = `${folder}.key`, key = keyOf(bench, kind, activities);
   if (existsSync(mark) && readFileSync(mark, 'utf8') === key && existsSync(join(folder, 'bench.json'))) return folder;
   rmSync(folder, { recursive: true, force: true });
   rmSync(mark, { force: true });
   mkdirSync(bench.data, { recursive: true });
-  bench.tell(`building a town of ${activities.toLocaleString('en')} activities`);
+  bench.tell(`building a ${kind} of ${activities.toLocaleString('en')} activities`);
   const began = performance.now();
-  await run(bench.program('bench_seed'), seedWords(bench, folder, activities), { cwd: bench.root });
-  bench.note('seeding', { [activities]: Math.round((performance.now() - began) / 1000) });
+  await run(bench.program('bench_seed'), seedWords(bench, folder, kind, activities), { cwd: bench.root });
+  if (kind === 'town') bench.note('seeding', { [activities]: Math.round((performance.now() - began) / 1000) });
   writeFileSync(mark, key);
   return folder;
 }
 
 /** A server of its own on a copy of the kept folder, or on PostgreSQL with a town seeded there. */
-export async function openTown(bench, activities, postgres) {
-  const folder = join(bench.data, `run-${postgres ? 'postgres' : 'sqlite'}-${activities}`);
+export async function openTown(bench, activities, { postgres, kind = 'town' } = {}) {
+  const folder = join(bench.data, `run-${kind}-${postgres ? 'postgres' : 'sqlite'}-${activities}`);
   rmSync(folder, { recursive: true, force: true });
   const words = [];
   if (postgres) {
     const url = await postgres.makeDatabase(`town_${activities}`);
     bench.tell(`building a town of ${activities.toLocaleString('en')} activities on PostgreSQL`);
     const began = performance.now();
-    await run(bench.program('bench_seed'), [...seedWords(bench, folder, activities), '--database', url], { cwd: bench.root });
+    await run(bench.program('bench_seed'), [...seedWords(bench, folder, kind, activities), '--database', url], { cwd: bench.root });
     bench.note('seedingPostgres', { [activities]: Math.round((performance.now() - began) / 1000) });
     words.push('--database', url);
   } else {
-    await run('cp', ['-r', '--reflink=auto', await seededFolder(bench, activities), folder]);
+    await run('cp', ['-r', '--reflink=auto', await seededFolder(bench, activities, kind), folder]);
     await run('sync', ['-f', folder]);
   }
   const facts = JSON.parse(readFileSync(join(folder, 'bench.json'), 'utf8'));

@@ -38,6 +38,7 @@ function extrasOf(one) {
     start_ms: (value) => `starts in ${shown(value, 'ms')}`, idle_mib: (value) => `rests at ${shown(value, 'MiB')}`, extra_mib: (value) => `${shown(value, 'MiB')} beyond rest`,
     burst_rate: (value) => `acknowledged at ${shown(value, '/s')}`, js_kb: (value) => `${shown(value, 'KB')} of JavaScript`, css_kb: (value) => `${shown(value, 'KB')} of CSS`,
     all_kb: (value) => `${shown(value, 'KB')} in all`, recall: (value) => `recall ${shown(value * 100, '%')}`, build_ms: (value) => `built in ${shown(value, 'ms')}`,
+    first_ms: (value) => `first byte after ${shown(value, 'ms')}`, mb_per_second: (value) => shown(value, 'MB/s'),
     own: (value) => `${value} rows of its own village`,
   };
   const told = Object.entries(facts).filter(([name]) => typeof one[name] === 'number').map(([name, tell]) => tell(one[name]));

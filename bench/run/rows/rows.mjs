@@ -1,4 +1,5 @@
 import activities from './activities.mjs';
+import { files, pages } from './desk.mjs';
 import instructions from './instructions.mjs';
 import micro from './micro.mjs';
 import phonePage from './phone_page.mjs';
@@ -9,4 +10,4 @@ import report from './report.mjs';
 import withPictures from './with_pictures.mjs';
 
 /** In the order of bench/README.md. */
-export const rows = [activities, withPictures, list, picture, rendering, report, likeness, process, phonePage, changes, micro, instructions];
+export const rows = [activities, withPictures, list, picture, rendering, report, likeness, process, phonePage, changes, pages, files, micro, instructions];
