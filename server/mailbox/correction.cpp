@@ -205,6 +205,8 @@ std::vector<Doubt> doubts_of(const Understanding& understanding, const campaigns
     doubt_report(understanding, campaign, doubts);
   } else if (*understanding.form.value == Deliverable::plan) {
     doubt_plan(understanding, doubts);
+  } else if (understanding.activities.empty()) {
+    doubts.insert(Doubt::nothing_in_it);
   }
   return {doubts.begin(), doubts.end()};
 }

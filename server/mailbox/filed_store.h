@@ -41,7 +41,7 @@ std::vector<FiledFor> filed_by(Snapshot& snapshot, const PlaceId& town, const Id
 // Inserts or replaces.
 void keep_filed(Transaction& transaction, const handins::Subject& subject, const FiledThing& filed);
 
-// An activity or a plan row as it was left.
+// An activity, a plan row or a part of a summary as it was left.
 struct FiledRecord {
   Uuid id;
   std::int64_t version = 1;

@@ -34,8 +34,15 @@ Filed filed_of(const FiledThing& thing, const Present& present) {
 }
 
 std::unique_ptr<FilingKind> filing_kind(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted) {
-  const auto make = wanted.deliverable == Deliverable::report ? &report_filing : &plan_filing;
-  return make(parts, std::move(hand), std::move(campaign), std::move(wanted));
+  switch (wanted.deliverable) {
+    case Deliverable::report:
+      return report_filing(parts, std::move(hand), std::move(campaign), std::move(wanted));
+    case Deliverable::plan:
+      return plan_filing(parts, std::move(hand), std::move(campaign), std::move(wanted));
+    case Deliverable::summary:
+      break;
+  }
+  return summary_filing(parts, std::move(hand), std::move(campaign), std::move(wanted));
 }
 
 namespace {

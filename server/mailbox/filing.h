@@ -23,8 +23,8 @@
 #include "people/actor.h"
 #include "photos/owners.h"
 
-// What was understood of a letter becomes the village's own: its monthly report with activities and pictures, or its plan with
-// rows, handed in as a numbered version and judged by when the letter arrived.
+// What was understood of a letter becomes the village's own: its monthly report with activities and pictures, its plan with
+// rows, or its yearly summary, handed in as a numbered version and judged by when the letter arrived.
 namespace wujin::mailbox {
 
 struct Letter;
@@ -42,9 +42,9 @@ struct Letterhead {
 struct Filed {
   Deliverable deliverable = Deliverable::report;
   PlaceId place;
-  std::string period;  // "2023-10", or "2023" of a plan
+  std::string period;  // "2023-10", or "2023" of a plan or summary
   int version = 0;
-  int activities = 0;  // of a plan: rows
+  int activities = 0;  // of a plan: rows; of a summary: parts
   int pictures = 0;
   int left_out = 0;  // pictures that belong to no activity, that could not be read or are none
   bool on_time = true;
@@ -55,10 +55,10 @@ BOOST_DESCRIBE_STRUCT(Filed, (), (deliverable, place, period, version, activitie
 // Why nothing was filed: a person has to decide.
 enum class Hindrance : std::uint8_t {
   not_settled,         // place, form or month is not known; an activity without week or entry, a row without dates; nothing in it
-  other_form,          // neither a monthly report nor a plan
+  other_form,          // the campaign asks such a place for none
   against_rules,       // the campaign does not allow it, as `faults` say: dates outside it, overlong words
-  recorded_by_people,  // somebody recorded something in that month, or planned a row
-  changed_by_people,   // somebody changed what an earlier letter filed, or the report's draft
+  recorded_by_people,  // something in that month, a row of the plan, or the summary handed in
+  changed_by_people,   // what an earlier letter filed, or the draft of the report or summary
   accepted,            // what stands has been accepted: it is returned first
   newer_letter         // a letter that arrived later has been filed
 };
@@ -83,7 +83,7 @@ using PictureSource = std::function<Result<std::string>(const PictureRef&)>;
 // What became of what a letter had filed, when it was taken back.
 struct TakenBack {
   Filed filed;                        // as it had been
-  int removed = 0;                    // activities, or rows of a plan, that nobody had touched
+  int removed = 0;                    // activities, rows of a plan or parts of a summary that nobody had touched
   int kept = 0;                       // those somebody had changed: they stay
   bool hand_in_kept = false;          // its version was accepted before another was handed in over it
   bool was_replaced = false;          // a newer letter had taken its place: what that one filed stays

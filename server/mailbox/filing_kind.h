@@ -11,10 +11,10 @@
 #include "mailbox/to_be_filed.h"
 #include "people/actor.h"
 
-// A monthly report and a plan, to the one way of filing.
+// A monthly report, a plan and a yearly summary, to the one way of filing.
 namespace wujin::mailbox {
 
-// Of the report or plan a letter is filed into.
+// Of the report, plan or summary a letter is filed into.
 struct Present {
   handins::Subject subject;
   std::string content_digest;
@@ -64,8 +64,9 @@ class FilingKind {
   virtual Result<> hand_in(Transaction& transaction, const handins::MadeDocument& document) const = 0;
 };
 
-// Both borrow the parts and own the rest.
+// Each borrows the parts and owns the rest.
 std::unique_ptr<FilingKind> report_filing(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted);
+std::unique_ptr<FilingKind> summary_filing(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted);
 std::unique_ptr<FilingKind> plan_filing(const FilingParts& parts, FilingHand hand, CampaignId campaign, ToBeFiled wanted);
 
 // The one of what a letter is filed as.

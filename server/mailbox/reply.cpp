@@ -15,14 +15,18 @@ std::string moment(Instant at) {
   return text.substr(0, 10) + " " + text.substr(11, 5);
 }
 
+std::string left_out(const Filed& filed) {
+  return filed.left_out > 0 ? fmt::format("（另有{}张图片没有收录）", filed.left_out) : "";
+}
+
 std::string what_was_filed(const FiledNote& note, int weeks) {
   const Filed& filed = note.filed;
   if (filed.deliverable == Deliverable::plan) return fmt::format("年度活动安排（{}行）", filed.activities);
+  if (filed.deliverable == Deliverable::summary) return filed.period + "年工作总结" + left_out(filed);
   const std::string month = filed.period.substr(0, 4) + "年" + std::to_string(std::stoi(filed.period.substr(5))) + "月";
   if (filed.activities == 0) return month + "活动情况（本月未开展活动的情况说明）";
   std::string text = fmt::format("{}活动情况：{}周、{}场活动、{}张图片", month, weeks, filed.activities, filed.pictures);
-  if (filed.left_out > 0) text += fmt::format("（另有{}张图片没有收录）", filed.left_out);
-  return text;
+  return text + left_out(filed);
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "campaigns/due.h"
 #include "campaigns/weeks.h"
+#include "mailbox/summary_texts.h"
 
 namespace wujin::mailbox {
 namespace {
@@ -36,12 +38,18 @@ class Settling {
   std::variant<ToBeFiled, Unfiled> run(const places::Tree& tree) {
     if (!understanding_.form.value) return Unfiled{Hindrance::not_settled, {{"form", ProblemCode::required, {}}}};
     wanted_.deliverable = *understanding_.form.value;
-    if (wanted_.deliverable == Deliverable::summary) return Unfiled{Hindrance::other_form, {}};
     settle_place(tree);
-    if (wanted_.deliverable == Deliverable::report) {
-      settle_report();
-    } else {
-      settle_plan();
+    switch (wanted_.deliverable) {
+      case Deliverable::report:
+        settle_report();
+        break;
+      case Deliverable::plan:
+        settle_plan();
+        break;
+      case Deliverable::summary:
+        if (faults_.empty() && !is_asked_for(tree)) return Unfiled{Hindrance::other_form, {}};
+        settle_summary();
+        break;
     }
     if (!faults_.empty()) return Unfiled{Hindrance::not_settled, std::move(faults_)};
     return std::move(wanted_);
@@ -138,6 +146,18 @@ class Settling {
     wanted_.rows.push_back(std::move(row));
   }
 
+  bool is_asked_for(const places::Tree& tree) const {
+    return campaigns::due_of(campaign_, wanted_.deliverable, tree.find(wanted_.place)->kind).has_value();
+  }
+
+  // Its pictures are chosen among those that were recorded: what a letter brings is left out.
+  void settle_summary() {
+    if (understanding_.activities.empty()) return missing("activities");
+    wanted_.texts = summary_texts(understanding_.activities, campaign_.summary, faults_);
+    wanted_.unplaced = static_cast<int>(understanding_.unplaced.size());
+    for (const FoundActivity& part : understanding_.activities) wanted_.unplaced += static_cast<int>(part.pictures.size());
+  }
+
   const Understanding& understanding_;
   const campaigns::Campaign& campaign_;
   ToBeFiled wanted_;
@@ -156,6 +176,7 @@ std::string digest_of(const ToBeFiled& wanted) {
   for (const ActivityToFile& activity : wanted.activities) {
     whole += '\0' + encode_json(activity.content) + encode_json(activity.pictures);
   }
+  for (const summaries::TextEdit& text : wanted.texts) whole += '\0' + encode_json(text);
   for (const plans::RowChange& row : wanted.rows) whole += '\0' + encode_json(row);
   return to_hex(sha256(whole));
 }

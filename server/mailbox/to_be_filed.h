@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "mailbox/filing.h"
 #include "plans/plan.h"
+#include "summaries/summary.h"
 
 // What was understood, as the records it is to become. Pure.
 namespace wujin::mailbox {
@@ -25,7 +26,8 @@ struct ToBeFiled {
   std::vector<ActivityToFile> activities;  // in the letter's order; likewise the rows
   std::string no_activity_reason;          // only without activities
   std::vector<plans::RowChange> rows;
-  int unplaced = 0;  // pictures that belong to no activity
+  std::vector<summaries::TextEdit> texts;  // of a summary, by its parts
+  int unplaced = 0;                        // pictures that belong to no activity
 };
 
 // An activity of which only the week is known is put on that week's first day. Errors in the letter's own terms are Unfiled.

@@ -13,6 +13,7 @@
 #include "mailbox/plan_reading.h"
 #include "mailbox/read_source.h"
 #include "mailbox/report_settling.h"
+#include "mailbox/summary_reading.h"
 
 namespace wujin::mailbox {
 namespace {
@@ -194,6 +195,7 @@ class Reader {
         report();
         break;
       case campaigns::Deliverable::summary:
+        summary();
         break;
     }
     leave_extra_pictures(*main_->form.form != campaigns::Deliverable::report);
@@ -205,6 +207,12 @@ class Reader {
     result_.rows = std::move(read.rows);
     if (read.has_unclear_row) doubt(Doubt::row_unclear);
     if (result_.rows.empty()) doubt(Doubt::nothing_in_it);
+  }
+
+  void summary() {
+    result_.activities = read_summary(*main_);
+    if (result_.activities.empty()) doubt(Doubt::nothing_in_it);
+    leave_pictures_of(*main_);
   }
 
   void report() {

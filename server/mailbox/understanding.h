@@ -88,7 +88,7 @@ struct PictureRef {
 };
 BOOST_DESCRIBE_STRUCT(PictureRef, (), (source, number, caption))
 
-// One activity of a report.
+// One activity of a report; of a summary a part, of which only heading and text are told.
 struct FoundActivity {
   Finding<int> week;      // of the form, from 1
   Finding<Date> held_on;  // else the first day of the week is put, and nothing but the week is claimed

@@ -107,7 +107,8 @@ Layout lay_out(const Material& material) {
   const campaigns::Campaign& campaign = material.campaign;
   Layout layout;
   layout.title = campaigns::one_line_title(*campaign.documents.summary, material.names);
-  layout.opening = part_of(material, "opening", "", campaigns::fill_pattern(campaign.summary.opening, whose(material)));
+  layout.opening =
+      part_of(material, std::string(opening_part), "", campaigns::fill_pattern(campaign.summary.opening, whose(material)));
   for (const auto& skeleton : campaign.summary.sections) layout.sections.push_back(section_of(material, skeleton));
   number(layout.sections);
   for (const Proposed& one : material.pictures) layout.pictures.push_back({one.picture.id, one.picture.caption, one.received});

@@ -48,6 +48,22 @@ handins::Frozen frozen_of(const OpenSummary& summary, const MadeDocument& docume
   return frozen;
 }
 
+void note_draft(Transaction& transaction, const Actor& actor, const OpenSummary& summary, const Draft& after, Instant now) {
+  const Draft& before = summary.material.draft;
+  handins::note_change(transaction, actor, summary.subject, "change_summary", before.version == 0 ? "" : trail_of(before),
+                       trail_of(after), now);
+}
+
+Result<> check_hand_in(const Actor& actor, const OpenSummary& summary, const std::optional<std::string>& etag,
+                       const MadeDocument& document) {
+  if (!people::may(actor, Verb::hand_in, summary.path)) return Problem(ProblemCode::forbidden);
+  if (etag && !handins::is_current(*etag, summary.etag)) return Problem(ProblemCode::stale);
+  if (const auto complete = check_complete(summary.layout); !complete) return complete.error();
+  if (!handins::may_hand_in(summary.versions, summary.digest)) return Problem(ProblemCode::already_handed_in);
+  if (summary.digest == document.digest) return {};
+  return Problem(ProblemCode::busy).because("the summary changed while its document was made");
+}
+
 }  // namespace
 
 Result<OpenSummary> change_summary(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
@@ -66,9 +82,7 @@ Result<OpenSummary> change_summary(Transaction& transaction, campaigns::Catalogu
   if (change.explanation && !summary->versions.empty()) {
     handins::explain(transaction, summary->subject, summary->versions.back().number, filled_or_none(draft->explanation));
   }
-  const Draft& before = summary->material.draft;
-  handins::note_change(transaction, actor, summary->subject, "change_summary", before.version == 0 ? "" : trail_of(before),
-                       trail_of(*draft), now);
+  note_draft(transaction, actor, *summary, *draft, now);
   return open_summary(transaction, catalogue, actor, key, now);
 }
 
@@ -77,14 +91,7 @@ Result<OpenSummary> hand_in_summary(Transaction& transaction, campaigns::Catalog
                                     const std::optional<std::string>& etag, const MadeDocument& document, Instant now) {
   const auto summary = open_summary(transaction, catalogue, actor, key, now);
   if (!summary) return summary.error();
-  if (!people::may(actor, Verb::hand_in, summary->path)) return Problem(ProblemCode::forbidden);
-  if (etag && !handins::is_current(*etag, summary->etag)) return Problem(ProblemCode::stale);
-  if (const auto complete = check_complete(summary->layout); !complete) return complete.error();
-  if (!handins::may_hand_in(summary->versions, summary->digest)) return Problem(ProblemCode::already_handed_in);
-  if (summary->digest != document.digest) {
-    Problem changed_meanwhile(ProblemCode::busy);
-    return changed_meanwhile.because("the summary changed while its document was made");
-  }
+  if (const auto checked = check_hand_in(actor, *summary, etag, document); !checked) return checked.error();
   Draft draft = summary->material.draft;
   if (request.explanation) {
     SummaryChange explained;
@@ -97,6 +104,32 @@ Result<OpenSummary> hand_in_summary(Transaction& transaction, campaigns::Catalog
   const auto version = handins::hand_in(transaction, actor, summary->path, summary->subject,
                                         frozen_of(*summary, document, draft.explanation), &summary->due, now);
   if (!version) return version.error();
+  return open_summary(transaction, catalogue, actor, key, now);
+}
+
+Result<OpenSummary> hand_in_arrived_summary(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                            const SummaryKey& key, const MadeDocument& document, Instant arrived_at,
+                                            Instant now) {
+  const auto summary = open_summary(transaction, catalogue, actor, key, now);
+  if (!summary) return summary.error();
+  if (const auto checked = check_hand_in(actor, *summary, std::nullopt, document); !checked) return checked.error();
+  const auto frozen = frozen_of(*summary, document, summary->material.draft.explanation);
+  const auto version =
+      handins::hand_in(transaction, actor, summary->path, summary->subject, frozen, &summary->due, now, arrived_at);
+  if (!version) return version.error();
+  return open_summary(transaction, catalogue, actor, key, now);
+}
+
+Result<OpenSummary> rewrite_summary(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor,
+                                    const SummaryKey& key, const Edits& edits, Instant now) {
+  auto summary = open_summary(transaction, catalogue, actor, key, now);
+  if (!summary) return summary.error();
+  if (!people::may(actor, Verb::write_report, summary->path)) return Problem(ProblemCode::forbidden);
+  if (summary->material.draft.edits == edits) return summary;
+  const auto draft = rewritten(summary->material, summary->layout, edits);
+  if (!draft) return draft.error();
+  keep_draft(transaction, summary->subject, *draft, now);
+  note_draft(transaction, actor, *summary, *draft, now);
   return open_summary(transaction, catalogue, actor, key, now);
 }
 

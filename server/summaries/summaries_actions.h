@@ -25,6 +25,14 @@ Result<OpenSummary> hand_in_summary(Transaction& transaction, campaigns::Catalog
                                     const SummaryKey& key, const SubmissionRequest& request,
                                     const std::optional<std::string>& etag, const MadeDocument& document, Instant now);
 
+// The same for a summary that came by letter and was here at `arrived_at`, which judges it. Errors: as above, but stale.
+Result<OpenSummary> hand_in_arrived_summary(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                            const SummaryKey& key, const MadeDocument& document, Instant arrived_at, Instant now);
+// Writes a letter's words in place of all that was written before, though a hand-in stands: the one that follows says so too.
+// No edits: what is drafted. Errors: validation, not_found, forbidden.
+Result<OpenSummary> rewrite_summary(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
+                                    const SummaryKey& key, const Edits& edits, Instant now);
+
 Result<OpenSummary> withdraw_summary(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,
                                      const SummaryKey& key, Instant now);
 Result<OpenSummary> return_summary(Transaction& transaction, campaigns::Catalogue& catalogue, const people::Actor& actor,

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -25,6 +26,9 @@ using places::PlaceId;
 
 // ── what people changed ──
 
+// The part that stands before the sections.
+inline constexpr std::string_view opening_part = "opening";
+
 struct TextEdit {
   std::string part;  // such as "opening", "gaps" or "work.home_visits"
   std::string text;
@@ -42,6 +46,7 @@ BOOST_DESCRIBE_STRUCT(ChosenPicture, (), (id, caption))
 struct Edits {
   std::vector<TextEdit> texts;
   std::optional<std::vector<ChosenPicture>> pictures;  // absent: those proposed
+  bool operator==(const Edits&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Edits, (), (texts, pictures))
 
@@ -157,6 +162,9 @@ std::string content_digest(const Layout& layout);
 // The draft with a change made to it; whether a chosen picture may be chosen is the action's to judge.
 // Errors: validation naming each unknown part, overlong text and picture too many.
 Result<Draft> changed(const Material& material, const Layout& layout, const SummaryChange& change);
+
+// The draft with these edits in place of all before them. Errors: as above.
+Result<Draft> rewritten(const Material& material, const Layout& layout, const Edits& edits);
 
 // Whether it may be handed in: not without a word. Errors: validation.
 Result<> check_complete(const Layout& layout);

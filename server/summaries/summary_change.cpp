@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/json.h"
@@ -13,8 +14,11 @@ namespace {
 // Makes a change step by step and keeps every fault it meets.
 class Changing {
  public:
-  Changing(const Material& material, const Layout& layout)
+  Changing(const Material& material, const Layout& layout, Edits edits)
       : draft_(material.draft), most_pictures_(material.campaign.summary.most_pictures) {
+    // What was edited once may stay, though nothing is drafted there any more.
+    for (const TextEdit& edit : draft_.edits.texts) parts_.insert(edit.part);
+    draft_.edits = std::move(edits);
     parts_.insert(layout.opening.id);
     for (const Section& section : layout.sections) {
       parts_.insert(section.id);
@@ -69,7 +73,15 @@ class Changing {
 }  // namespace
 
 Result<Draft> changed(const Material& material, const Layout& layout, const SummaryChange& change) {
-  return Changing(material, layout).run(change);
+  return Changing(material, layout, material.draft.edits).run(change);
+}
+
+Result<Draft> rewritten(const Material& material, const Layout& layout, const Edits& edits) {
+  SummaryChange change;
+  change.texts.emplace();
+  for (const TextEdit& edit : edits.texts) change.texts->push_back({edit.part, edit.text, std::nullopt});
+  change.pictures = edits.pictures;
+  return Changing(material, layout, {}).run(change);
 }
 
 Result<> check_complete(const Layout& layout) {

@@ -21,6 +21,10 @@
 #include "reports/report_making.h"
 #include "reports/reports_actions.h"
 #include "reports/reports_store.h"
+#include "sites/sites_store.h"
+#include "summaries/summaries_actions.h"
+#include "summaries/summaries_store.h"
+#include "summaries/summary_document.h"
 #include "tallies/tallies_store.h"
 
 namespace wujin::mailbox {
@@ -60,7 +64,8 @@ class FilingTest : public wujin::test::CampaignStoreTest {
   FilingTest()
       : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
                            campaigns::migrations(), photos::migrations(), activities::migrations(), handins::migrations(),
-                           plans::migrations(), reports::migrations(), tallies::migrations(), mailbox::migrations()}) {}
+                           plans::migrations(), reports::migrations(), tallies::migrations(), sites::migrations(),
+                           summaries::migrations(), mailbox::migrations()}) {}
 
   Letterhead letter(const char* arrived_at) {
     return {Id<Letter>::random(randomness()), town_, campaign_, parse_instant(arrived_at).value(), "邮件"};
@@ -83,6 +88,18 @@ class FilingTest : public wujin::test::CampaignStoreTest {
     understood.place = sure(village_);
     understood.form = sure(Deliverable::plan);
     understood.rows = std::move(rows);
+    return understood;
+  }
+
+  Understanding summary(const std::vector<std::pair<std::string, std::string>>& parts) const {
+    Understanding understood;
+    understood.place = sure(village_);
+    understood.form = sure(Deliverable::summary);
+    for (const auto& [heading, text] : parts) {
+      understood.activities.emplace_back();
+      understood.activities.back().heading = heading;
+      understood.activities.back().text = text;
+    }
     return understood;
   }
 
@@ -194,6 +211,34 @@ class FilingTest : public wujin::test::CampaignStoreTest {
       return reports::hand_in_report(transaction, catalogue_, villager_, october_, {}, std::nullopt, *document, clock().now());
     });
   }
+  summaries::OpenSummary seen_summary() {
+    return database().read_now(
+        [&](Snapshot& snapshot) { return *summaries::open_summary(snapshot, catalogue_, villager_, year_, clock().now()); });
+  }
+  // What a part of the summary says; the opening's id is its own.
+  std::string said(const std::string& part) {
+    const auto layout = seen_summary().layout;
+    if (part == layout.opening.id) return layout.opening.text;
+    const auto section = std::ranges::find(layout.sections, part, &summaries::Section::id);
+    return section == layout.sections.end() ? "no such part" : section->text;
+  }
+  void write_summary(const std::string& part, const std::string& text) {
+    summaries::SummaryChange change;
+    change.texts = {{part, text, std::nullopt}};
+    write([&](Transaction& transaction) {
+      return summaries::change_summary(transaction, catalogue_, villager_, year_, change, "*", clock().now());
+    });
+  }
+  void hand_summary_in_by_hand() {
+    auto making = database().read_now([&](Snapshot& snapshot) {
+      const auto open = summaries::open_summary(snapshot, catalogue_, villager_, year_, clock().now());
+      return summaries::prepare(snapshot, forms_, *vault_, *open);
+    });
+    const auto document = handins::make_and_keep(making, *vault_);
+    write([&](Transaction& transaction) {
+      return summaries::hand_in_summary(transaction, catalogue_, villager_, year_, {}, std::nullopt, *document, clock().now());
+    });
+  }
   std::string reason() {
     return database().read_now([&](Snapshot& snapshot) { return reports::find_draft(snapshot, report_).no_activity_reason; });
   }
@@ -207,6 +252,8 @@ class FilingTest : public wujin::test::CampaignStoreTest {
   const PlaceId town_{"500118112000"}, village_{"500118112200"}, other_{"500118112201"};
   const handins::Subject report_ = subject(Deliverable::report, "2023-10");
   const handins::Subject plan_ = subject(Deliverable::plan, "2023");
+  const handins::Subject summary_ = subject(Deliverable::summary, "2023");
+  const summaries::SummaryKey year_{campaign_, village_};
   const reports::ReportKey october_{campaign_, village_, parse_month("2023-10").value()};
   const people::Actor villager_ = person(Role::village, "500118112200");
   const people::Actor officer_ = person(Role::station, "500118112000");
@@ -586,9 +633,8 @@ TEST_P(FilingTest, files_nothing_that_is_not_settled) {
     ASSERT_THAT(unfiled->faults, SizeIs(1)) << line.field;
     EXPECT_EQ(unfiled->faults[0].field, line.field);
   }
-  Understanding summary = october({good});
-  summary.form = sure(Deliverable::summary);
-  EXPECT_EQ(hindered(letter("2023-10-20T08:00:00+08:00"), summary), Hindrance::other_form);
+  Understanding nothing_said = summary({});
+  EXPECT_EQ(hindered(letter("2023-10-20T08:00:00+08:00"), nothing_said), Hindrance::not_settled);
   EXPECT_THAT(recorded(), IsEmpty());
 }
 
@@ -719,6 +765,78 @@ TEST_P(FilingTest, takes_back_the_rows_of_a_plan_that_nobody_changed) {
   ASSERT_THAT(rows(), SizeIs(1));
   EXPECT_EQ(rows()[0].focus, "村里改过");
   EXPECT_EQ(versions(plan_).back().state, handins::VersionState::withdrawn);
+}
+
+TEST_P(FilingTest, makes_a_summary_of_a_letter_in_the_words_of_the_letter_alone) {
+  record("2023-10-11T09:00:00+08:00");
+  ASSERT_NE(said("figures"), "") << "the program has a draft of its own";
+  const auto mail = letter("2023-12-20T08:00:00+08:00");
+  Understanding understood = summary({{"", "现将全年工作总结如下。"},
+                                      {"主要做法及亮点", "每周入户讲解。"},
+                                      {"特色工作", "夜间敲门。"},
+                                      {"下一步打算", "继续宣传。"}});
+  understood.unplaced = {picture(1)};
+  const Filed filed = become(mail, understood);
+  EXPECT_EQ(filed.deliverable, Deliverable::summary);
+  EXPECT_EQ(filed.period, "2023");
+  EXPECT_EQ(filed.version, 1);
+  EXPECT_EQ(filed.activities, 3);
+  EXPECT_EQ(filed.left_out, 1) << "a summary's pictures are of what was recorded";
+  EXPECT_TRUE(filed.on_time);
+  EXPECT_EQ(said("opening"), "现将全年工作总结如下。");
+  EXPECT_EQ(said("figures"), "");
+  EXPECT_EQ(said("work"), "每周入户讲解。\n特色工作\n夜间敲门。");
+  EXPECT_EQ(said("next"), "继续宣传。");
+  EXPECT_THAT(seen_summary().layout.pictures, IsEmpty());
+  ASSERT_THAT(versions(summary_), SizeIs(1));
+  EXPECT_EQ(versions(summary_)[0].submitted_at, mail.arrived_at);
+  const std::size_t noted = trail().size();
+  EXPECT_EQ(become(mail, understood).version, 1) << "the same letter is filed once";
+  EXPECT_EQ(trail().size(), noted);
+}
+
+TEST_P(FilingTest, makes_a_new_version_of_a_second_summary_and_judges_it_by_its_arrival) {
+  become(letter("2023-12-20T08:00:00+08:00"), summary({{"主要做法", "旧的。"}, {"工作成效", "火情下降。"}}));
+  const Filed second = become(letter("2023-12-30T08:00:00+08:00"), summary({{"主要做法", "新的。"}}));
+  EXPECT_EQ(second.version, 2);
+  EXPECT_FALSE(second.on_time);
+  EXPECT_EQ(second.late_days, 2);
+  EXPECT_EQ(said("work"), "新的。");
+  EXPECT_EQ(said("results"), "") << "what only the first one said is not of the second";
+  EXPECT_THAT(versions(summary_), SizeIs(2));
+  EXPECT_EQ(hindered(letter("2023-12-21T08:00:00+08:00"), summary({{"主要做法", "更早的。"}})), Hindrance::newer_letter);
+}
+
+TEST_P(FilingTest, leaves_a_summary_to_a_person_that_people_wrote_or_handed_in) {
+  write_summary("results", "村里自己写的。");
+  const auto mail = letter("2023-12-20T08:00:00+08:00");
+  const auto understood = summary({{"工作成效", "来信写的。"}});
+  EXPECT_EQ(hindered(mail, understood), Hindrance::changed_by_people);
+  become(mail, understood, FiledBy::person);
+  EXPECT_EQ(said("results"), "村里自己写的。\n来信写的。");
+  EXPECT_NE(said("opening"), "") << "what nobody wrote is still drafted";
+  EXPECT_EQ(take_back(mail).kept, 1);
+  EXPECT_EQ(said("results"), "村里自己写的。\n来信写的。");
+}
+
+TEST_P(FilingTest, leaves_a_summary_to_a_person_that_was_handed_in_as_it_was_drafted) {
+  record("2023-10-11T09:00:00+08:00");
+  hand_summary_in_by_hand();
+  EXPECT_EQ(hindered(letter("2023-12-20T08:00:00+08:00"), summary({{"工作成效", "来信写的。"}})), Hindrance::recorded_by_people);
+}
+
+TEST_P(FilingTest, takes_a_summary_back_to_what_is_drafted) {
+  record("2023-10-11T09:00:00+08:00");
+  const std::string drafted = said("figures");
+  const auto mail = letter("2023-12-20T08:00:00+08:00");
+  become(mail, summary({{"基本情况", "别村的。"}, {"下一步打算", "别村的。"}}));
+  const auto taken = take_back(mail);
+  EXPECT_EQ(taken.removed, 2);
+  EXPECT_EQ(taken.filed.deliverable, Deliverable::summary);
+  EXPECT_EQ(said("figures"), drafted);
+  EXPECT_EQ(said("next"), "");
+  EXPECT_EQ(handins::first_valid(versions(summary_)), nullptr);
+  EXPECT_EQ(become(letter("2023-12-21T08:00:00+08:00"), summary({{"基本情况", "本村的。"}})).version, 2);
 }
 
 TEST_P(FilingTest, makes_several_things_of_one_letter) {

@@ -47,6 +47,28 @@ class ToBeFiledTest : public testing::Test {
   FoundActivity found_;
 };
 
+TEST_F(ToBeFiledTest, files_no_summary_where_the_campaign_asks_for_none) {
+  Understanding summary = october();
+  summary.form = sure(Deliverable::summary);
+  EXPECT_EQ(settled(summary).texts.size(), 1u);
+  std::erase_if(campaign_.deadlines, [](const campaigns::Deadline& one) { return one.deliverable == Deliverable::summary; });
+  EXPECT_EQ(std::get<Unfiled>(to_be_filed(summary, campaign_, bundle_->tree())).hindrance, Hindrance::other_form);
+}
+
+TEST_F(ToBeFiledTest, writes_a_summary_without_a_heading_of_the_campaign_where_it_is_told_what_was_done) {
+  found_.heading = "工作情况";
+  found_.text = repeated("讲", 4990);
+  Understanding summary = october();
+  summary.form = sure(Deliverable::summary);
+  const auto texts = settled(summary).texts;
+  EXPECT_EQ(texts.at(0).part, "work");
+  EXPECT_TRUE(texts.at(0).text.starts_with("工作情况\n讲"));
+  summary.activities.push_back(found_);
+  const auto unfiled = std::get<Unfiled>(to_be_filed(summary, campaign_, bundle_->tree()));
+  EXPECT_EQ(unfiled.faults.at(0).field, "activities[1].text");
+  EXPECT_EQ(unfiled.faults.at(0).code, ProblemCode::too_long);
+}
+
 TEST_F(ToBeFiledTest, names_an_activity_by_its_heading_else_by_its_entry) {
   EXPECT_EQ(activity().content.title, "院坝会");
   found_.heading = " 　";

@@ -253,6 +253,23 @@ describe('a mail', () => {
     }
   });
 
+  it('becomes the yearly summary of its village, in its own words, and is taken back', async () => {
+    const place = (await station.get<Wire<'ReportList'>>(`/api/v1/reports?campaign=${campaign}&month=${month}`)).items.at(-1)?.place ?? '';
+    const summary = () => station.get<Wire<'Summary'>>(`/api/v1/summaries/${campaign}/${place}`);
+    const drafted = await summary();
+    const letter = await arrives({ text: '示例：全年工作总结。' });
+    const parts = [{ heading: '', text: '示例：现将全年工作总结如下。', pictures: [] }, { heading: '一、主要做法', text: '示例：每周入户。', pictures: [] }];
+    const filed = await file(await correct(letter, correctionAt(place, { form: 'summary', month: undefined, activities: parts })));
+    expect(filed, JSON.stringify(filed.hindered)).toMatchObject({ state: 'filed', filed: { deliverable: 'summary', period: '2023', version: 1, activities: 2, on_time: true } });
+    const written = await summary();
+    expect(written).toMatchObject({ state: 'submitted', opening: { text: '示例：现将全年工作总结如下。' }, versions: [{ number: 1 }] });
+    expect(Date.parse(written.versions[0]?.submitted_at ?? '')).toBe(Date.parse(arrived));
+    expect(written.sections.map((one) => one.text).filter(Boolean)).toEqual(['示例：每周入户。']);
+    const back = (await station.expects<Wire<'Letter'>>('POST', letterPath(letter.id, '/taking-back'), 200, { headers: change(filed) })).json;
+    expect(back).toMatchObject({ state: 'waiting', taken_back: { removed: 2, kept: 0 } });
+    expect(await summary()).toMatchObject({ state: 'withdrawn', opening: drafted.opening, sections: drafted.sections });
+  });
+
   it('of a machine is answered by nobody', async () => {
     const bounced = await arrives({ more: ['Auto-Submitted: auto-replied'], text: '示例：本人外出。' });
     expect(bounced).toMatchObject({ is_automatic: true, state: 'waiting' });

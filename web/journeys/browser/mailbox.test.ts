@@ -108,7 +108,7 @@ describe('a Word file from a chat', () => {
     const before = await recorded();
     expect(before.length).toBeGreaterThan(0);
     await office.getByRole('button', { name: '归档', exact: true }).click();
-    await office.getByText('这个月已经有人记录了活动').waitFor({ timeout: 30_000 });
+    await office.getByText('这里已经有人记录或报送过').waitFor({ timeout: 30_000 });
     await office.getByRole('button', { name: '仍然归档，保留已有的' }).click();
     await office.getByText(/已归档为.*10月工作情况第1版，按时。/).waitFor({ timeout: 30_000 });
     const after = await recorded();

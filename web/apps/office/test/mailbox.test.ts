@@ -99,6 +99,32 @@ describe('the mail list', () => {
   });
 });
 
+describe('a summary', () => {
+  const parts = understanding({
+    form: { value: 'summary', percent: 95, why: 'title' }, month: { percent: 0, why: 'nothing' }, doubts: ['pictures_unplaced'], unplaced: [{ source: 0, number: 0, caption: '' }],
+    activities: [{ week: { percent: 0, why: 'nothing' }, held_on: { percent: 0, why: 'nothing' }, entry: { percent: 0, why: 'nothing' }, heading: '主要做法', text: '入户讲解。', pictures: [] }] });
+
+  it('is shown by its parts, leaves its pictures out when told to, and is filed', async () => {
+    shown = letter({ understanding: parts });
+    extra = ({ method, path }) => (method === 'PUT' && path.endsWith('/understanding') ? { body: { ...shown, etag: '"2"', understanding: { ...parts, doubts: [] } } } : undefined);
+    await open(`#/mail/${id}`);
+    await seesText('第1部分');
+    await seesText('来信带的照片');
+    expect(field('week').exists()).toBe(false);
+    await button('核对过，就这样').trigger('click');
+    await button('归档').trigger('click');
+    await sees(() => expect(writes().map((one) => one.path.split('/').at(-1))).toEqual(['understanding', 'filing']));
+    expect(writes()[0]!.body).toMatchObject({ form: 'summary', activities: [{ heading: '主要做法', text: '入户讲解。', pictures: [] }], unplaced: [{ source: 0, number: 0 }] });
+  });
+
+  it('tells of how many parts it was filed', async () => {
+    shown = letter({ state: 'filed', may: ['answer'], understanding: parts,
+      filed: { campaign: 'probe', place: 'a', place_name: '甲村', deliverable: 'summary', period: '2023', version: 2, activities: 3, pictures: 0, left_out: 1, on_time: true, late_days: 0, at: moment } });
+    await open(`#/mail/${id}`);
+    await seesText('总结3个部分。');
+  });
+});
+
 describe('taking back', () => {
   const filed: NonNullable<Wire<'Letter'>['filed']> = { campaign: 'probe', place: 'a', place_name: '甲村', deliverable: 'report', period: '2023-10', version: 1, activities: 2, pictures: 1, left_out: 0, on_time: true, late_days: 0, at: moment };
 
@@ -155,7 +181,7 @@ describe('the tray', () => {
     await sees(() => expect(button('归档')).toBeTruthy());
     await button('归档').trigger('click');
     await seesText('正在归档');
-    await seesText('这个月已经有人记录了活动');
+    await seesText('这里已经有人记录或报送过');
     await button('仍然归档，保留已有的').trigger('click');
     await seesText('已归档为甲村10月工作情况第2版，逾期2天。');
     expect(wrapper.text()).toContain('另有1张照片没有放进。');

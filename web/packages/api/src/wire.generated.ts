@@ -4812,6 +4812,7 @@ export interface components {
             number: number;
             caption: string;
         };
+        /** @description Of a report an activity; of a summary a part, of which only heading and text count: it goes to the section its heading names, else below the part above it. */
         FoundActivity: {
             week: components["schemas"]["FoundWeek"];
             held_on: components["schemas"]["FoundDay"];
@@ -4841,7 +4842,7 @@ export interface components {
             doubts: components["schemas"]["LetterDoubt"][];
         };
         /**
-         * @description Why it was not filed though asked for. recorded_by_people, changed_by_people: filing with beside_people leaves what people made and adds to it. accepted: what stands is returned first.
+         * @description Why it was not filed though asked for. other_form: the campaign asks the place for no summary. recorded_by_people, changed_by_people: filing with beside_people leaves what people made and adds to it. accepted: what stands is returned first.
          * @enum {string}
          */
         LetterHindrance: "not_settled" | "other_form" | "against_rules" | "recorded_by_people" | "changed_by_people" | "accepted" | "newer_letter";
@@ -4855,10 +4856,10 @@ export interface components {
             place_name: string;
             /** @enum {string} */
             deliverable: "plan" | "report" | "summary";
-            /** @description Of a report its month; of a plan its year. */
+            /** @description Of a report its month; of a plan or summary its year. */
             period: string;
             version: number;
-            /** @description Of a plan its rows. */
+            /** @description Of a plan its rows, of a summary its parts. */
             activities: number;
             pictures: number;
             /** @description Pictures that belong to no activity, or could not be read. */
@@ -4873,7 +4874,7 @@ export interface components {
         LetterTakenBack: {
             /** @description What it had been filed as. */
             filed: components["schemas"]["LetterFiled"];
-            /** @description Activities, or rows of a plan, that nobody had touched. */
+            /** @description Activities, rows of a plan or parts of a summary that nobody had touched. */
             removed: number;
             /** @description Those people had changed: they stay. */
             kept: number;

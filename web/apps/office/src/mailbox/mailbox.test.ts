@@ -103,6 +103,13 @@ describe('a correction', () => {
     expect(plan.unplaced.map((one) => one.source)).toEqual([0, -1]);
   });
 
+  it('of a summary has its parts without pictures; none is lost by it', () => {
+    const summary = correctionOf(draft({ form: { value: 'summary', percent: 100, why: 'person' } }));
+    expect(summary).not.toHaveProperty('month');
+    expect(summary.activities).toMatchObject([{ heading: '进农村', text: '讲。', pictures: [] }]);
+    expect(summary.unplaced.map((one) => one.source)).toEqual([0, -1]);
+  });
+
   it('is one only when it says something else', () => {
     expect(isChanged(draft(), draft())).toBe(false);
     expect(isChanged(draft({ unplaced: [] }), draft())).toBe(true);

@@ -99,20 +99,21 @@ export function draftOf(understanding: Letter['understanding'], newKey: () => st
 const told = <Name extends string, T>(name: Name, value: T | undefined): Partial<Record<Name, T>> =>
   (value === undefined || value === '' ? {} : { [name]: value } as Record<Name, T>);
 
-/** The draft as it is sent: a plan's rows without a report's activities, and the other way round. */
+/** The draft as it is sent: a plan's rows without a report's activities, and the other way round; pictures are of a report alone. */
 export function correctionOf(draft: TrayDraft, campaign?: string): Wire<'LetterCorrection'> {
   const pictures = (keys: readonly PictureKey[]): Picture[] => keys.map((key) => ({ ...pictureOf(key), caption: draft.captions[key] ?? '' }));
   const isPlan = draft.form.value === 'plan';
+  const hasPictures = !isPlan && draft.form.value !== 'summary';
   return {
     ...told('campaign', campaign), ...told('place', draft.place.value), ...told('form', draft.form.value),
     ...(draft.form.value === 'report' ? told('month', draft.month.value) : {}),
     activities: isPlan ? [] : draft.activities.map((one) => ({
       ...told('week', one.week.value), ...told('held_on', one.heldOn.value), ...told('entry', one.entry.value), heading: one.heading.trim(), text: one.text.trim(),
-      ...told('people_about', one.people), ...told('leaflets', one.leaflets), pictures: pictures(one.pictures) })),
+      ...told('people_about', one.people), ...told('leaflets', one.leaflets), pictures: hasPictures ? pictures(one.pictures) : [] })),
     rows: isPlan ? draft.rows.map((row) => ({
       ...told('from', row.from.value), ...told('to', row.to.value), places: row.places.value ?? [], week_label: row.weekLabel.trim(), focus: row.focus.trim(), in_charge: row.inCharge.trim() })) : [],
     no_activity_reason: draft.noActivityReason.trim(),
-    unplaced: pictures(isPlan ? [...draft.activities.flatMap((one) => one.pictures), ...draft.unplaced] : draft.unplaced),
+    unplaced: pictures(hasPictures ? draft.unplaced : [...draft.activities.flatMap((one) => one.pictures), ...draft.unplaced]),
   };
 }
 
