@@ -4,6 +4,7 @@
 
 #include "jobs/recurring.h"
 #include "mailbox/jobs.h"
+#include "mailbox/letter_trail.h"
 #include "mailbox/letters_store.h"
 #include "mailbox/replies_store.h"
 #include "reminders/reminders_store.h"
@@ -39,6 +40,8 @@ void settle(Transaction& transaction, Reply& reply, ReplyState state, std::strin
   const bool goes_on = state == ReplyState::waiting || state == ReplyState::sending || state == ReplyState::not_set_up;
   if (!goes_on) reply.settled_at = now;
   update(transaction, reply);
+  const auto letter = goes_on ? std::nullopt : find_core(transaction, reply.letter);
+  if (letter) note_reply(transaction, *letter, reply, now);
 }
 
 // What is about to be sent.

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "files/digests.h"
 #include "mailbox/jobs.h"
+#include "mailbox/letter_trail.h"
 #include "mailbox/letters_store.h"
 
 namespace wujin::mailbox {
@@ -75,6 +76,7 @@ TakenIn take_in(Transaction& transaction, jobs::Queue& queue, Randomness& random
   letter.body_sha256 = letter.message_id.empty() ? letter.raw_sha256 : facts.body_sha256;
   if (const auto same = find_same(transaction, mail.town, letter.message_id, letter.body_sha256)) return {*same, false};
   insert(transaction, letter);
+  note_taken_in(transaction, letter, mail.fetched_at);
   ask_to_read(transaction, queue, letter.id);
   return {letter.id, true};
 }
@@ -89,6 +91,7 @@ TakenIn take_in_unfetched(Transaction& transaction, Randomness& randomness, cons
   letter.head = head_of(letter.contents, letter.understanding, {});
   if (const auto same = find_same(transaction, mail.town, letter.message_id, letter.body_sha256)) return {*same, false};
   insert(transaction, letter);
+  note_taken_in(transaction, letter, mail.fetched_at);
   return {letter.id, true};
 }
 

@@ -174,11 +174,12 @@ Hindered kept(const Unfiled& unfiled) {
   return hindered;
 }
 
-void put_back(Transaction& transaction, Letter& letter, const Unfiled& unfiled) {
+void put_back(Transaction& transaction, Letter& letter, const Unfiled& unfiled, Instant now) {
   letter.state = LetterState::waiting;
   letter.course.hindered = kept(unfiled);
   ++letter.version;
   update_course(transaction, letter);
+  note_hindered(transaction, letter, now);
 }
 
 Result<> keep_outcome(Transaction& transaction, const LetterJobParts& parts, const Id<Letter>& id, const FilingOutcome& outcome) {
@@ -188,7 +189,7 @@ Result<> keep_outcome(Transaction& transaction, const LetterJobParts& parts, con
   if (const auto* filed = std::get_if<Filed>(&outcome)) {
     keep_filed(transaction, parts, *letter, *filed, now);
   } else {
-    put_back(transaction, *letter, std::get<Unfiled>(outcome));
+    put_back(transaction, *letter, std::get<Unfiled>(outcome), now);
   }
   return {};
 }

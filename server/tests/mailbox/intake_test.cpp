@@ -101,6 +101,18 @@ class IntakeTest : public test::CampaignStoreTest {
     return database().read_now([&](Snapshot& snapshot) { return replies_to(snapshot, id); });
   }
 
+  // What the trail keeps of a letter, the oldest first.
+  std::vector<audit::Entry> trail_of(const Id<Letter>& id) {
+    audit::Filter filter;
+    filter.kind = "letter";
+    filter.record = id.to_string();
+    std::vector<audit::Entry> entries;
+    for (auto& one : database().read_now([&](Snapshot& snapshot) { return audit::list(snapshot, filter, std::nullopt, 100); })) {
+      entries.insert(entries.begin(), std::move(one.entry));
+    }
+    return entries;
+  }
+
   // A person says what it is and has it filed.
   Letter filed_by_hand(const Id<Letter>& id, const char* month = "2023-10") {
     LetterCorrection correction;
@@ -138,6 +150,16 @@ class IntakeTest : public test::CampaignStoreTest {
     jobs::Workers workers(database(), queue_, clock(), randomness(), {}, [](std::string_view) {});
     photos::add_jobs(workers, {database(), queue_, *pictures_, owners_, likenesses_, clock()});
     workers.run_due();
+  }
+
+  // The outgoing mailbox of the reminders, at which nobody listens.
+  void enter_outgoing(const std::string& from_address) {
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      reminders::KeptSettings kept;
+      kept.settings.mailbox = reminders::StoredMailbox{"127.0.0.1", 1, mail::Security::tls, "station", "", from_address, ""};
+      reminders::write_settings(transaction, town, kept);
+      return {};
+    }));
   }
 
   std::string picture() { return images::draw_scene(images::Scene::yard, ++drawn_, clock().now()); }
@@ -219,6 +241,28 @@ TEST_P(IntakeTest, files_what_a_person_says_learns_the_sender_and_owes_one_recei
   EXPECT_EQ(now(id).version, filed.version);
 }
 
+TEST_P(IntakeTest, leaves_in_the_trail_what_became_of_a_letter_and_no_word_of_it) {
+  const auto id = arrives(mail_of("", picture()));
+  ASSERT_TRUE(read_letter(parts(), job(id)));
+  ASSERT_EQ(filed_by_hand(id).state, LetterState::filed);
+  SystemRandomness keys;
+  const auto key = secrets::FieldKey::of_file(folder_.path() / "fields.key", keys);
+  enter_outgoing("village@example.org");
+  ASSERT_TRUE(send_reply({database(), queue_, key, clock(), {}}, {1, "", replies(id)[0].id.to_string(), 1, 20}));
+  const auto entries = trail_of(id);
+  std::vector<std::string> verbs;
+  for (const audit::Entry& entry : entries) {
+    verbs.push_back(entry.verb);
+    const std::string whole = entry.before + entry.after + entry.record + entry.place;
+    for (const char* word : {"example.org", "示例村", "10月材料", "讲解用火用电"}) EXPECT_THAT(whole, Not(HasSubstr(word)));
+  }
+  EXPECT_THAT(verbs, ElementsAre("letter_taken_in", "correct_letter", "file_letter", "letter_filed", "letter_reply_settled"));
+  EXPECT_FALSE(entries[0].account);
+  EXPECT_TRUE(entries[3].account) << "filed by a person";
+  EXPECT_THAT(entries[3].after, HasSubstr(R"("by_itself":false)"));
+  EXPECT_THAT(entries[4].after, HasSubstr(R"("kind":"receipt","state":"refused")"));
+}
+
 TEST_P(IntakeTest, takes_a_filing_back_once_and_vouches_for_its_sender_no_more) {
   const auto id = arrives(mail_of("", picture()));
   ASSERT_TRUE(read_letter(parts(), job(id)));
@@ -268,6 +312,8 @@ TEST_P(IntakeTest, puts_back_what_may_not_be_filed_and_says_why) {
   EXPECT_EQ(hindered.state, LetterState::waiting);
   ASSERT_TRUE(hindered.course.hindered);
   EXPECT_EQ(hindered.course.hindered->hindrance, Hindrance::newer_letter);
+  EXPECT_EQ(trail_of(older).back().verb, "letter_hindered");
+  EXPECT_THAT(trail_of(older).back().after, HasSubstr(R"("hindrance":"newer_letter")"));
   EXPECT_THAT(replies(older), IsEmpty());
 }
 
@@ -304,12 +350,7 @@ TEST_P(IntakeTest, lets_a_receipt_wait_until_there_is_a_mailbox_to_send_it_from)
   ASSERT_TRUE(send());
   EXPECT_EQ(replies(id)[0].state, ReplyState::not_set_up);
   EXPECT_EQ(wake_stuck(sending), 0);
-  EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
-    reminders::KeptSettings kept;
-    kept.settings.mailbox = reminders::StoredMailbox{"127.0.0.1", 1, mail::Security::tls, "station", "", "desk@example.org", ""};
-    reminders::write_settings(transaction, town, kept);
-    return {};
-  }));
+  enter_outgoing("desk@example.org");
   EXPECT_EQ(wake_stuck(sending), 1);
   EXPECT_FALSE(send());  // nobody listens there: later
   EXPECT_EQ(replies(id)[0].state, ReplyState::waiting);
