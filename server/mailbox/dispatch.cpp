@@ -96,6 +96,25 @@ bool has_outgoing(Snapshot& snapshot, const PlaceId& town) {
   return reminders::read_settings(snapshot, town).settings.mailbox.has_value();
 }
 
+// Sends what waited for the town's outgoing mailbox, or gives up what waited too long; answers how many go.
+int wake_town(Transaction& transaction, const SendParts& parts, const PlaceId& town) {
+  const bool can_send = has_outgoing(transaction, town);
+  const Instant now = parts.clock.now();
+  int count = 0;
+  for (Reply& reply : stuck_replies(transaction, town, most_woken)) {
+    if (now >= reply.created_at + longest_stuck) {
+      settle(transaction, reply, ReplyState::expired, "", now);
+    } else if (can_send) {
+      settle(transaction, reply, ReplyState::waiting, "", now);
+      ask_to_send(transaction, parts.queue, reply.id);
+      ++count;
+    } else {
+      break;  // the rest came later still
+    }
+  }
+  return count;
+}
+
 }  // namespace
 
 Result<> send_reply(const SendParts& parts, const jobs::Job& job) {
@@ -121,13 +140,7 @@ Result<> send_reply(const SendParts& parts, const jobs::Job& job) {
 int wake_stuck(const SendParts& parts) {
   const auto woken = parts.database.write_now([&](Transaction& transaction) -> Result<int> {
     int count = 0;
-    for (Reply& reply : stuck_replies(transaction, most_woken)) {
-      if (!has_outgoing(transaction, reply.town)) continue;
-      reply.state = ReplyState::waiting;
-      update(transaction, reply);
-      ask_to_send(transaction, parts.queue, reply.id);
-      ++count;
-    }
+    for (const PlaceId& town : towns_with_stuck_replies(transaction)) count += wake_town(transaction, parts, town);
     return count;
   });
   return woken.value();

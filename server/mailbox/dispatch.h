@@ -27,7 +27,7 @@ void add_send_jobs(jobs::Workers& workers, jobs::Workers& senders, const SendPar
 void schedule_sending(const SendParts& parts);
 
 Result<> send_reply(const SendParts& parts, const jobs::Job& job);
-// Puts into the queue what can be sent now; answers how many.
+// Puts into the queue what can be sent now, and lets expire what waited longest_stuck for it; answers how many were put.
 int wake_stuck(const SendParts& parts);
 
 }  // namespace wujin::mailbox

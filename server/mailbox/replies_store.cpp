@@ -66,12 +66,19 @@ int receipts_since(Snapshot& snapshot, const PlaceId& town, const std::string& r
   return *snapshot.first(sql_since, {town, receiver, since}, [](const Row& row) { return row.number(0); });
 }
 
-constexpr auto sql_stuck =
-    "SELECT " WUJIN_REPLY_COLUMNS " FROM letter_replies WHERE state = 'not_set_up' ORDER BY town, created_at, id LIMIT $1";
-std::vector<Reply> stuck_replies(Snapshot& snapshot, int limit) {
+constexpr auto sql_stuck = "SELECT " WUJIN_REPLY_COLUMNS
+                           " FROM letter_replies WHERE state = 'not_set_up' AND town = $1 ORDER BY created_at, id LIMIT $2";
+std::vector<Reply> stuck_replies(Snapshot& snapshot, const PlaceId& town, int limit) {
   std::vector<Reply> replies;
-  snapshot.each(sql_stuck, {limit}, [&](const Row& row) { replies.push_back(reply_of(row)); });
+  snapshot.each(sql_stuck, {town, limit}, [&](const Row& row) { replies.push_back(reply_of(row)); });
   return replies;
+}
+
+std::vector<PlaceId> towns_with_stuck_replies(Snapshot& snapshot) {
+  std::vector<PlaceId> towns;
+  snapshot.each("SELECT DISTINCT town FROM letter_replies WHERE state = 'not_set_up' ORDER BY town", {},
+                [&](const Row& row) { towns.push_back(row.key<places::Place>(0)); });
+  return towns;
 }
 
 }  // namespace wujin::mailbox

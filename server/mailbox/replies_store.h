@@ -16,7 +16,8 @@ void update(Transaction& transaction, const Reply& reply);                    //
 bool has_receipt(Snapshot& snapshot, const Id<Letter>& letter);
 // How many receipts an address was or is to be sent since.
 int receipts_since(Snapshot& snapshot, const PlaceId& town, const std::string& receiver, Instant since);
-// Those that wait for the town's outgoing mailbox.
-std::vector<Reply> stuck_replies(Snapshot& snapshot, int limit);
+// Those that wait for the town's outgoing mailbox, the oldest first.
+std::vector<Reply> stuck_replies(Snapshot& snapshot, const PlaceId& town, int limit);
+std::vector<PlaceId> towns_with_stuck_replies(Snapshot& snapshot);
 
 }  // namespace wujin::mailbox

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,9 +25,13 @@ enum class ReplyState : std::uint8_t {
   sent,
   uncertain,  // all of it was handed over, no answer came: it may have arrived
   refused,
-  given_up
+  given_up,
+  expired  // no outgoing mailbox was entered in time
 };
-BOOST_DESCRIBE_ENUM(ReplyState, waiting, not_set_up, sending, sent, uncertain, refused, given_up)
+BOOST_DESCRIBE_ENUM(ReplyState, waiting, not_set_up, sending, sent, uncertain, refused, given_up, expired)
+
+// How long a reply waits for an outgoing mailbox: after that it would puzzle more than it tells.
+inline constexpr std::chrono::days longest_stuck{14};
 
 struct Reply {
   Id<Reply> id;

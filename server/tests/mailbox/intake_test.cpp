@@ -357,6 +357,29 @@ TEST_P(IntakeTest, lets_a_receipt_wait_until_there_is_a_mailbox_to_send_it_from)
   EXPECT_EQ(replies(id)[0].attempts, 1);
 }
 
+TEST_P(IntakeTest, lets_a_receipt_expire_that_waited_two_weeks_for_a_mailbox) {
+  SystemRandomness keys;
+  const auto key = secrets::FieldKey::of_file(folder_.path() / "fields.key", keys);
+  const SendParts sending{database(), queue_, key, clock(), {}};
+  const auto id = arrives(mail_of("", picture()));
+  ASSERT_TRUE(read_letter(parts(), job(id)));
+  filed_by_hand(id);
+  const auto send = [&] { return send_reply(sending, {1, "", replies(id)[0].id.to_string(), 1, 20}); };
+  ASSERT_TRUE(send());
+  clock().advance(longest_stuck - std::chrono::milliseconds(1));
+  EXPECT_EQ(wake_stuck(sending), 0);
+  EXPECT_EQ(replies(id)[0].state, ReplyState::not_set_up);
+  clock().advance(std::chrono::milliseconds(1));
+  EXPECT_EQ(wake_stuck(sending), 0);
+  EXPECT_EQ(replies(id)[0].state, ReplyState::expired);
+  EXPECT_EQ(replies(id)[0].settled_at, clock().now());
+  EXPECT_THAT(trail_of(id).back().after, HasSubstr(R"("state":"expired")"));
+  enter_outgoing("desk@example.org");
+  EXPECT_EQ(wake_stuck(sending), 0) << "it stays so, whatever is set up later";
+  ASSERT_TRUE(send());
+  EXPECT_EQ(replies(id)[0].state, ReplyState::expired);
+}
+
 TEST_P(IntakeTest, reads_what_was_dragged_onto_the_desk) {
   const auto officer = person(Role::station, "500118112000");
   const auto id = Id<Letter>::random(randomness());

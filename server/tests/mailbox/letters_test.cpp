@@ -137,6 +137,42 @@ class LettersTest : public test::CampaignStoreTest {
 };
 WUJIN_ON_BOTH_ENGINES(LettersTest);
 
+// Of a data folder from before replies expired.
+class OldRepliesTest : public test::StoreTest {
+ protected:
+  OldRepliesTest() : StoreTest({mailbox::migrations().first(3)}) {}
+};
+WUJIN_ON_BOTH_ENGINES(OldRepliesTest);
+
+TEST_P(OldRepliesTest, are_kept_and_may_expire_from_now_on) {
+  Reply reply;
+  reply.id = Id<Reply>::random(randomness());
+  reply.letter = Id<Letter>::random(randomness());
+  reply.town = town;
+  reply.receiver = "village@example.cn";
+  reply.text = "示例";
+  reply.created_at = clock().now();
+  reply.state = ReplyState::not_set_up;
+  const auto keep = [&](const Reply& one) {
+    return *database().write_now([&](Transaction& transaction) -> Result<bool> { return insert(transaction, one); });
+  };
+  ASSERT_TRUE(keep(reply));
+  const test::Rooms rooms{mailbox::migrations()};
+  migrate(database(), rooms);
+  Reply another = reply;
+  another.id = Id<Reply>::random(randomness());
+  EXPECT_FALSE(keep(another)) << "a letter has one receipt";
+  reply.state = ReplyState::expired;
+  EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+    update(transaction, reply);
+    return {};
+  }));
+  const auto kept = database().read_now([&](Snapshot& snapshot) { return replies_to(snapshot, reply.letter); });
+  ASSERT_THAT(kept, SizeIs(1));
+  EXPECT_EQ(kept[0].state, ReplyState::expired);
+  EXPECT_EQ(kept[0].text, "示例");
+}
+
 TEST_P(LettersTest, takes_the_same_mail_in_once_whatever_folder_and_number_it_has) {
   const auto first = taken(mail("1@example.cn", 7, "2023-10-26T08:00:00+08:00"), facts("a", "b"));
   EXPECT_TRUE(first.is_new);

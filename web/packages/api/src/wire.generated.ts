@@ -4887,13 +4887,13 @@ export interface components {
             by: string;
             at: components["schemas"]["Instant"];
         };
-        /** @description not_set_up: it waits for the outgoing mailbox of the reminders. */
+        /** @description not_set_up: it waits for the outgoing mailbox of the reminders; expired: none was entered within 14 days. */
         LetterReply: {
             /** @enum {string} */
             kind: "receipt" | "answer";
             text: string;
             /** @enum {string} */
-            state: "waiting" | "not_set_up" | "sending" | "sent" | "uncertain" | "refused" | "given_up";
+            state: "waiting" | "not_set_up" | "sending" | "sent" | "uncertain" | "refused" | "given_up" | "expired";
             at: components["schemas"]["Instant"];
             settled_at?: components["schemas"]["Instant"];
             by?: string;
