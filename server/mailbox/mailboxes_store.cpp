@@ -107,4 +107,16 @@ void keep_next_uid(Transaction& transaction, const FolderKey& key, std::uint32_t
   transaction.execute(upsert_next, {key.town, key.account, key.folder, std::int64_t{validity}, std::int64_t{next}});
 }
 
+constexpr std::string_view upsert_turn = R"(
+  INSERT INTO mailbox_turns (town, watcher, ends_at) VALUES ($1, $2, $3)
+  ON CONFLICT (town) DO UPDATE SET watcher = excluded.watcher, ends_at = excluded.ends_at
+  WHERE mailbox_turns.watcher = excluded.watcher OR mailbox_turns.ends_at <= $4)";
+bool take_turn(Transaction& transaction, const PlaceId& town, const Turn& turn, Instant now) {
+  return transaction.execute(upsert_turn, {town, turn.watcher, now + turn.length, now}) > 0;
+}
+
+void give_turns_back(Transaction& transaction, const Uuid& watcher) {
+  transaction.execute("DELETE FROM mailbox_turns WHERE watcher = $1", {watcher});
+}
+
 }  // namespace wujin::mailbox

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -33,5 +34,14 @@ struct FolderKey {
 // The first UID that was not taken in: 1 for a folder that is new or has another validity now.
 std::uint32_t next_uid(Snapshot& snapshot, const FolderKey& key, std::uint32_t validity);
 void keep_next_uid(Transaction& transaction, const FolderKey& key, std::uint32_t validity, std::uint32_t next);
+
+// One server's turn to watch mailboxes, when several share the database: another's begins when it ended or was given back.
+struct Turn {
+  Uuid watcher;
+  std::chrono::milliseconds length{};
+};
+// Begins the turn or makes it longer; false while it is another's.
+bool take_turn(Transaction& transaction, const PlaceId& town, const Turn& turn, Instant now);
+void give_turns_back(Transaction& transaction, const Uuid& watcher);
 
 }  // namespace wujin::mailbox

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <thread>
+#include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -52,12 +53,13 @@ class StagedFile {
 // One pass over a folder.
 class Pass {
  public:
-  Pass(const WatchParts& parts, mail::ImapSession& session, PlaceId town, MailboxSettings settings)
+  Pass(const WatchParts& parts, mail::ImapSession& session, PlaceId town, MailboxSettings settings, std::optional<Turn> turn)
       : parts_(parts),
         session_(session),
         town_(std::move(town)),
         settings_(std::move(settings)),
-        key_{town_, account_of(*settings_.server), settings_.folder} {}
+        key_{town_, account_of(*settings_.server), settings_.folder},
+        turn_(turn) {}
 
   Task<Result<TakenInNew>> run() {
     const auto folder = co_await open();
@@ -155,6 +157,7 @@ class Pass {
   Task<> keep_place(std::uint32_t validity, std::uint32_t next) {
     const auto keep = [&](Transaction& transaction) -> Result<> {
       keep_next_uid(transaction, key_, validity, next);
+      if (turn_) take_turn(transaction, town_, *turn_, parts_.clock.now());
       return {};
     };
     (void)co_await parts_.database.write(std::cref(keep));
@@ -165,6 +168,7 @@ class Pass {
   const PlaceId town_;
   const MailboxSettings settings_;
   const FolderKey key_;
+  const std::optional<Turn> turn_;
   TakenInNew outcome_;
 };
 
@@ -198,15 +202,15 @@ Task<> wait(std::chrono::milliseconds time) {
 
 }  // namespace
 
-Task<Result<TakenInNew>> take_in_new(const WatchParts& parts, mail::ImapSession& session, PlaceId town,
-                                     MailboxSettings settings) {
-  Pass pass(parts, session, std::move(town), std::move(settings));
+Task<Result<TakenInNew>> take_in_new(const WatchParts& parts, mail::ImapSession& session, PlaceId town, MailboxSettings settings,
+                                     std::optional<Turn> turn) {
+  Pass pass(parts, session, std::move(town), std::move(settings), turn);
   co_return co_await pass.run();
 }
 
 class Watcher::Work {
  public:
-  explicit Work(WatchParts parts) : parts_(std::move(parts)) {}
+  explicit Work(WatchParts parts) : parts_(std::move(parts)), turn_{Uuid::random(parts_.randomness), parts_.pace.turn} {}
 
   void start() {
     for (const PlaceId& town : parts_.database.read_now([](Snapshot& snapshot) { return towns_with_mailboxes(snapshot); })) {
@@ -223,6 +227,7 @@ class Watcher::Work {
       for (auto& [town, watch] : watches_) watch->cancel.emit(asio::cancellation_type::terminal);
     });
     thread_.join();
+    give_back();
   }
 
   void changed(const PlaceId& town) {
@@ -264,10 +269,18 @@ class Watcher::Work {
   Task<> keep_watching(PlaceId town, std::chrono::milliseconds delay) {
     if (delay.count() > 0) co_await wait(delay);
     Backoff backoff(parts_.pace, parts_.randomness);
+    bool stands_by = false;
     while (true) {
       const auto find = [&](Snapshot& snapshot) { return read_mailbox(snapshot, town); };
       const KeptMailbox kept = co_await parts_.database.read(std::cref(find));
       if (!kept.settings.enabled || !kept.settings.server) co_return;
+      const bool is_ours = co_await take_turn_at(town);
+      if (!is_ours) {
+        if (!std::exchange(stands_by, true)) log(town, "another server watches it");
+        co_await wait(parts_.pace.standby);
+        continue;
+      }
+      stands_by = false;
       const auto served = co_await serve(town, kept, backoff);
       if (served) continue;
       const Problem problem = served.error();
@@ -297,7 +310,7 @@ class Watcher::Work {
     if (!session) co_return session.error();
     std::optional<Problem> blemish;
     while (true) {
-      const auto taken = co_await take_in_new(parts_, **session, town, kept.settings);
+      const auto taken = co_await take_in_new(parts_, **session, town, kept.settings, turn_);
       if (!taken) co_return taken.error();
       backoff.reset();
       if (taken->blemish) blemish = taken->blemish;
@@ -311,9 +324,30 @@ class Watcher::Work {
     }
   }
 
-  // Whether the settings are still those of `version`: another process may have changed them.
+  Task<bool> take_turn_at(const PlaceId& town) {
+    const auto write = [&](Transaction& transaction) -> Result<bool> {
+      return take_turn(transaction, town, turn_, parts_.clock.now());
+    };
+    const auto is_ours = co_await parts_.database.write(std::cref(write));
+    co_return is_ours&&* is_ours;
+  }
+
+  // So that another server need not wait for the end of it. A database that is gone gives nothing back: it ends by itself.
+  void give_back() noexcept {
+    try {
+      (void)parts_.database.write_now([&](Transaction& transaction) -> Result<> {
+        give_turns_back(transaction, turn_.watcher);
+        return {};
+      });
+    } catch (const std::exception& error) {
+      if (parts_.log) parts_.log(error.what());
+    }
+  }
+
+  // Whether it is still this server's turn, and the settings those of `version`: another process may have changed them.
   Task<bool> note_looked_at(const PlaceId& town, std::int64_t version, const std::optional<Problem>& blemish) {
     const auto write = [&](Transaction& transaction) -> Result<bool> {
+      if (!take_turn(transaction, town, turn_, parts_.clock.now())) return false;
       note_looked(transaction, town, parts_.clock.now());
       if (blemish) note_problem(transaction, town, *blemish);
       return read_mailbox(transaction, town).version == version;
@@ -322,8 +356,12 @@ class Watcher::Work {
     co_return is_current&&* is_current;
   }
 
+  void log(const PlaceId& town, const std::string& words) const {
+    if (parts_.log) parts_.log("mailbox of " + town.text() + ": " + words);
+  }
+
   Task<> tell(const PlaceId& town, const Problem& problem) {
-    if (parts_.log) parts_.log("mailbox of " + town.text() + ": " + std::string(slug(problem.code())) + " " + problem.cause());
+    log(town, std::string(slug(problem.code())) + " " + problem.cause());
     const auto write = [&](Transaction& transaction) -> Result<> {
       note_problem(transaction, town, problem);
       return {};
@@ -332,6 +370,7 @@ class Watcher::Work {
   }
 
   const WatchParts parts_;
+  const Turn turn_;
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard_ = asio::make_work_guard(context_);
   std::map<PlaceId, std::unique_ptr<Watch>> watches_;

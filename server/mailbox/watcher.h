@@ -23,6 +23,8 @@ struct Pace {
   std::chrono::milliseconds idle{std::chrono::minutes(9)};        // a line that says nothing for ten is cut by many a router
   std::chrono::milliseconds first_wait{std::chrono::seconds(5)};  // before the second attempt; doubles
   std::chrono::milliseconds longest_wait{std::chrono::minutes(15)};
+  std::chrono::milliseconds turn{std::chrono::minutes(12)};    // longer than `idle`, after which it is made longer
+  std::chrono::milliseconds standby{std::chrono::minutes(1)};  // before another server's turn is asked about again
 };
 
 // Borrows everything; outlived by all of it.
@@ -44,10 +46,11 @@ struct TakenInNew {
 };
 // Takes in everything of the folder that is new, marks or moves it as the settings say. A message is done with before the next
 // one is begun, so that whatever is cut goes on where it was. Errors: those of ImapSession.
-Task<Result<TakenInNew>> take_in_new(const WatchParts& parts, mail::ImapSession& session, PlaceId town, MailboxSettings settings);
+Task<Result<TakenInNew>> take_in_new(const WatchParts& parts, mail::ImapSession& session, PlaceId town, MailboxSettings settings,
+                                     std::optional<Turn> turn = std::nullopt);
 
-// One thread for all mailboxes that are enabled, a coroutine each: signs in, takes in what is new, waits until something comes,
-// and begins anew when the line breaks.
+// One thread for all mailboxes that are enabled and no other server watches, a coroutine each: signs in, takes in what is new,
+// waits until something comes, and begins anew when the line breaks.
 class Watcher {
  public:
   explicit Watcher(WatchParts parts);

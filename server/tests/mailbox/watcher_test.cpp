@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "changes/feed.h"
 #include "database/engines.h"
+#include "database/open.h"
 #include "mail/dovecot_server.h"
 #include "mail/loop.h"
 #include "mailbox/filed_store.h"
@@ -62,7 +63,18 @@ class WatcherTest : public test::StoreTest {
     made.limits = mail::DovecotServer::limits();
     made.pace.first_wait = std::chrono::milliseconds(20);
     made.pace.longest_wait = std::chrono::milliseconds(200);
+    made.pace.standby = std::chrono::milliseconds(20);
     made.log = [this](std::string_view words) { listener_.hear(words); };
+    return made;
+  }
+
+  // Of another server on the same database; SQLite has but one.
+  WatchParts parts_of_another() {
+    if (GetParam() == Dialect::postgres) other_database_ = open_database(engine().where());
+    WatchParts made{other_database_ ? *other_database_ : database(), queue_, *vault_, key_, dice_, clock()};
+    made.limits = mail::DovecotServer::limits();
+    made.pace = parts().pace;
+    made.log = [this](std::string_view words) { other_listener_.hear(words); };
     return made;
   }
 
@@ -127,6 +139,8 @@ class WatcherTest : public test::StoreTest {
   secrets::FieldKey key_ = secrets::FieldKey::of_file(folder_.path() / "fields.key", dice_);
   jobs::Queue queue_{clock()};
   Listener listener_;
+  Listener other_listener_;
+  std::unique_ptr<Database> other_database_;
   mail::Loop loop_;
   std::string login_;
 };
@@ -236,6 +250,45 @@ TEST_P(WatcherTest, says_what_is_wrong_and_begins_anew_with_other_settings) {
   keep(off);
   watcher.changed(town);
   watcher.stop();
+}
+
+TEST_P(WatcherTest, lets_one_of_two_servers_watch_and_the_other_go_on_when_it_stops) {
+  deliver(mail_of(1));
+  keep(settings());
+  Watcher one(parts());
+  one.start();
+  EXPECT_EQ(wait_for(1), 1u);
+  Watcher other(parts_of_another());
+  other.start();
+  EXPECT_TRUE(other_listener_.hears("another server watches it"));
+  deliver(mail_of(2));
+  EXPECT_EQ(wait_for(2), 2u);
+  one.stop();
+  deliver(mail_of(3));
+  EXPECT_EQ(wait_for(3), 3u);
+  other.stop();
+}
+
+TEST_P(WatcherTest, goes_on_for_a_server_that_fell_silent_once_its_turn_ended) {
+  const Turn silent{Uuid::random(dice_), std::chrono::minutes(12)};
+  const auto take = [&](const Turn& turn) {
+    return *database().write_now(
+        [&](Transaction& transaction) -> Result<bool> { return take_turn(transaction, town, turn, clock().now()); });
+  };
+  EXPECT_TRUE(take(silent));
+  EXPECT_TRUE(take(silent)) << "it may be made longer";
+  EXPECT_FALSE(take({Uuid::random(dice_), silent.length}));
+  deliver(mail_of(1));
+  keep(settings());
+  Watcher watcher(parts_of_another());
+  watcher.start();
+  EXPECT_TRUE(other_listener_.hears("another server watches it"));
+  EXPECT_THAT(letters(), IsEmpty());
+  clock().advance(silent.length);
+  EXPECT_EQ(wait_for(1), 1u);
+  EXPECT_FALSE(take(silent)) << "whoever wakes up again stands by";
+  watcher.stop();
+  EXPECT_TRUE(take(silent));
 }
 
 TEST_P(WatcherTest, tries_a_mailbox_step_by_step) {
