@@ -30,9 +30,9 @@ std::string shortened(std::string_view text, std::size_t most) {
 }
 
 // Reads one understanding and keeps every fault it meets.
-class Settling {
+class FilingChoice {
  public:
-  Settling(const Understanding& understanding, const campaigns::Campaign& campaign)
+  FilingChoice(const Understanding& understanding, const campaigns::Campaign& campaign)
       : understanding_(understanding), campaign_(campaign) {}
 
   std::variant<ToBeFiled, Unfiled> run(const places::Tree& tree) {
@@ -168,7 +168,7 @@ class Settling {
 
 std::variant<ToBeFiled, Unfiled> to_be_filed(const Understanding& understanding, const campaigns::Campaign& campaign,
                                              const places::Tree& tree) {
-  return Settling(understanding, campaign).run(tree);
+  return FilingChoice(understanding, campaign).run(tree);
 }
 
 std::string digest_of(const ToBeFiled& wanted) {
