@@ -1,10 +1,12 @@
 #include "campaigns/campaigns_actions.h"
 
 #include <algorithm>
+#include <map>
 
 #include "audit/trail.h"
 #include "base/json.h"
 #include "campaigns/campaigns_store.h"
+#include "campaigns/due.h"
 #include "campaigns/tightening.h"
 #include "changes/feed.h"
 #include "people/may.h"
@@ -64,18 +66,56 @@ void write_and_note(Transaction& transaction, const std::vector<places::Place>& 
   }
 }
 
+// One thing owed whose last day on time, grace counted, is another than before; without a day it was not owed, or is no longer.
+struct MovedDue {
+  std::string deadline;
+  std::string period;
+  std::optional<Date> from;
+  std::optional<Date> to;
+};
+BOOST_DESCRIBE_STRUCT(MovedDue, (), (deadline, period, from, to))
+
+using LastDays = std::map<std::pair<std::string, std::string>, Date>;  // by deadline and period
+
+LastDays last_days_of(const Campaign& campaign) {
+  LastDays days;
+  for (const Deadline& deadline : campaign.deadlines) {
+    for (const Due& due : dues(campaign, deadline))
+      days.emplace(std::pair(deadline.id, due.period), plus_days(due.due_on, deadline.grace_days));
+  }
+  return days;
+}
+
+std::vector<MovedDue> moved_dues(const Campaign& before, const Campaign& after) {
+  const LastDays old = last_days_of(before), fresh = last_days_of(after);
+  LastDays all = old;
+  all.insert(fresh.begin(), fresh.end());
+  const auto day_in = [](const LastDays& days, const LastDays::key_type& key) {
+    const auto found = days.find(key);
+    return found == days.end() ? std::nullopt : std::optional(found->second);
+  };
+  std::vector<MovedDue> moved;
+  for (const auto& [key, any] : all) {
+    const auto from = day_in(old, key), to = day_in(fresh, key);
+    if (from != to) moved.push_back({key.first, key.second, from, to});
+  }
+  return moved;
+}
+
 // What the trail tells of a version.
 struct VersionTrail {
   int version = 0;
   std::string digest;
   std::optional<Issue> issue;
   std::optional<Tightening> tightening;
+  std::optional<std::vector<MovedDue>> moved_dues;  // of one that follows another
 };
-BOOST_DESCRIBE_STRUCT(VersionTrail, (), (version, digest, issue, tightening))
+BOOST_DESCRIBE_STRUCT(VersionTrail, (), (version, digest, issue, tightening, moved_dues))
 
-VersionTrail trail_of(const Campaign& campaign, const Campaign* model, const Kept& kept, const std::string& digest) {
-  VersionTrail trail{kept.version, digest, campaign.issue, {}};
+VersionTrail trail_of(const Campaign& campaign, const Campaign* before, const Campaign* model, const std::string& digest) {
+  VersionTrail trail{before == nullptr ? 1 : before->version + 1, digest, campaign.issue, {}, {}};
   if (model != nullptr) trail.tightening = tightening_between(*model, campaign);
+  if (before != nullptr) trail.moved_dues = moved_dues(*before, campaign);
   return trail;
 }
 
@@ -159,11 +199,11 @@ Result<Kept> keep_version(Transaction& transaction, Catalogue& catalogue, const 
   if (before) {
     if (const auto checked = check_dropped(transaction, before->campaign, campaign, in_use); !checked) return checked.error();
   }
-  const Kept kept{before ? before->campaign.version + 1 : 1, true};
-  insert_version(transaction, bundle, kept.version, digest, now);
+  const auto trail = trail_of(campaign, before ? &before->campaign : nullptr, model ? &model->campaign : nullptr, digest);
+  insert_version(transaction, bundle, trail.version, digest, now);
   write_and_note(transaction, bundle.places, now);
-  note_version(transaction, keeping, campaign, trail_of(campaign, model ? &model->campaign : nullptr, kept, digest), now);
-  return kept;
+  note_version(transaction, keeping, campaign, trail, now);
+  return Kept{trail.version, true};
 }
 
 Result<> keep_places(Transaction& transaction, const std::vector<places::Place>& places, Instant now) {

@@ -59,6 +59,11 @@ class CampaignsActionsTest : public test::StoreTest {
     });
   }
 
+  // What the newest entry tells.
+  std::string trail() {
+    return database().read_now([&](Snapshot& snapshot) { return audit::list(snapshot, {}, {}, 1).front().entry.after; });
+  }
+
   Catalogue catalogue_;
 };
 
@@ -101,6 +106,15 @@ TEST_P(CampaignsActionsTest, takes_back_an_older_content_as_a_new_version) {
   keep(shipped("antifraud-sample"));
   keep(rewritten("反诈宣传月\"", "反诈月\""));
   EXPECT_EQ(keep(shipped("antifraud-sample"))->version, 3);
+}
+
+TEST_P(CampaignsActionsTest, says_on_the_trail_which_deadlines_moved) {
+  keep(shipped("antifraud-sample"));
+  keep(rewritten("反诈宣传月\"", "反诈月\""));
+  const auto unmoved = trail();
+  EXPECT_THAT(unmoved, testing::HasSubstr(R"("moved_dues":[])"));
+  keep(rewritten("on = 2024-03-01\ninclusive", "on = 2024-02-27\ninclusive"));
+  EXPECT_THAT(trail(), testing::HasSubstr(R"({"deadline":"plan","period":"2024","from":"2024-02-29","to":"2024-02-26"})"));
 }
 
 TEST_P(CampaignsActionsTest, refuses_to_drop_an_identifier_that_records_name) {
