@@ -1,6 +1,7 @@
 #include "campaigns/forms.h"
 
 #include "campaigns/campaign_answer.h"
+#include "campaigns/issue.h"
 #include "places/place_store.h"
 
 namespace wujin::campaigns {
@@ -9,6 +10,11 @@ namespace {
 constexpr FormKind kinds[] = {FormKind::plan, FormKind::report, FormKind::summary, FormKind::merged, FormKind::appraisal};
 
 const DocumentForm* present(const std::optional<DocumentForm>& form) { return form ? &*form : nullptr; }
+
+std::vector<FormKind> without(std::vector<FormKind> forms, FormKind kind) {
+  std::erase(forms, kind);
+  return forms;
+}
 
 // A fault of the form stands at its tag; the file's name says nothing to who has just picked it.
 Problem faults_of_form(const std::vector<LoadFault>& faults) {
@@ -65,6 +71,7 @@ Result<PutForm> put_form(Transaction& transaction, Catalogue& catalogue, const p
   if (present_word == word) return PutForm{*before, false};
   if (*etag != "*" && *etag != etag_of(campaign)) return Problem(ProblemCode::stale);
   present_word = std::move(word);
+  put_replaced_forms(files, without(replaced_forms(files), kind));
   const auto outcome = read_campaign(id, std::move(files));
   if (!outcome.bundle) return faults_of_form(outcome.faults);
   Keeping keeping;

@@ -1,11 +1,13 @@
 #include "campaigns/forms_api.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 
 #include "base/json.h"
 #include "campaigns/campaign_answer.h"
 #include "campaigns/forms.h"
+#include "campaigns/issue.h"
 #include "documents/file_name.h"
 #include "http/if_match.h"
 #include "people/may.h"
@@ -24,8 +26,9 @@ struct FormAnswer {
   FormKind form = FormKind::plan;
   std::string file_name;
   std::int64_t bytes = 0;
+  bool replaced = false;  // the model's, in the place of one of the town's own
 };
-BOOST_DESCRIBE_STRUCT(FormAnswer, (), (form, file_name, bytes))
+BOOST_DESCRIBE_STRUCT(FormAnswer, (), (form, file_name, bytes, replaced))
 
 struct FormList {
   CampaignId campaign;
@@ -42,9 +45,11 @@ std::string file_name_of(const DocumentForm& form) { return form.template_.subst
 Response response_of(const CampaignBundle& bundle, bool may_put) {
   const Campaign& campaign = bundle.campaign;
   FormList list{campaign.id, campaign.version, etag_of(campaign), {}, {}};
+  const auto replaced = replaced_forms(bundle.files);
   for (const FormKind kind : forms_of(campaign)) {
     const DocumentForm& form = *form_of(campaign, kind);
-    list.items.push_back({kind, file_name_of(form), static_cast<std::int64_t>(bundle.template_of(form).size())});
+    list.items.push_back({kind, file_name_of(form), static_cast<std::int64_t>(bundle.template_of(form).size()),
+                          std::ranges::count(replaced, kind) > 0});
   }
   if (may_put) list.may.emplace_back("edit");
   Response response = Response::of(list);

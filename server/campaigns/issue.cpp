@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <toml++/toml.h>
 #include <boost/json.hpp>
 
 #include "base/digest.h"
@@ -9,6 +10,9 @@
 
 namespace wujin::campaigns {
 namespace {
+
+// Written by the program alone, like issue.toml.
+constexpr const char* replaced_forms_file = "replaced_forms.toml";
 
 constexpr std::size_t longest_id = 64, digest_letters = 8;
 
@@ -67,6 +71,55 @@ std::map<std::string, std::string> issued_files(const CampaignBundle& model, con
 void put_tightening(std::map<std::string, std::string>& files, const Tightening& tightening) {
   files.erase(tightening_file);
   if (tightening != Tightening()) files[tightening_file] = written(tightening);
+}
+
+std::vector<OwnForm> own_forms(const CampaignBundle& model, const CampaignBundle& town) {
+  std::vector<OwnForm> own;
+  for (const FormKind kind : forms_of(town.campaign)) {
+    const DocumentForm* of_model = form_of(model.campaign, kind);
+    const bool has_model = of_model != nullptr && !of_model->template_.empty();
+    const std::string& word = town.template_of(*form_of(town.campaign, kind));
+    if (!has_model || model.template_of(*of_model) != word) own.push_back({kind, word});
+  }
+  return own;
+}
+
+void carry_forms(std::map<std::string, std::string>& files, const CampaignId& id, const CampaignBundle& model,
+                 const std::vector<OwnForm>& own, std::vector<FormKind> replaced) {
+  const auto of_model = forms_of(model.campaign);
+  for (const auto& [kind, word] : own) {
+    if (std::ranges::count(of_model, kind) == 0) continue;
+    auto carried = files;
+    carried[form_of(model.campaign, kind)->template_] = word;
+    if (read_campaign(id, carried).bundle) {
+      files = std::move(carried);
+    } else {
+      replaced.push_back(kind);
+    }
+  }
+  std::erase_if(replaced, [&](FormKind kind) { return std::ranges::count(of_model, kind) == 0; });
+  put_replaced_forms(files, replaced);
+}
+
+std::vector<FormKind> replaced_forms(const std::map<std::string, std::string>& files) {
+  std::vector<FormKind> forms;
+  const auto text = files.find(replaced_forms_file);
+  if (text == files.end()) return forms;
+  const auto table = toml::parse(text->second);
+  for (const auto& name : *table["forms"].as_array()) {
+    FormKind kind{};
+    if (boost::describe::enum_from_string(name.value_or(std::string()).c_str(), kind)) forms.push_back(kind);
+  }
+  return forms;
+}
+
+void put_replaced_forms(std::map<std::string, std::string>& files, const std::vector<FormKind>& forms) {
+  files.erase(replaced_forms_file);
+  if (forms.empty()) return;
+  std::string names;
+  for (const FormKind kind : forms)
+    names += (names.empty() ? "\"" : ", \"") + std::string(boost::describe::enum_to_string(kind, "")) + "\"";
+  files[replaced_forms_file] = "forms = [" + names + "]\n";
 }
 
 CampaignId issued_id(const CampaignId& model, const PlaceId& town) {

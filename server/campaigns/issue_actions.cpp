@@ -16,27 +16,29 @@ bool is_issued_from(const Campaign& campaign, const CampaignId& model) {
 }
 
 TownStanding standing_of(Snapshot& snapshot, Catalogue& catalogue, const places::Tree& tree, const places::Place& town,
-                         const Campaign* campaign) {
+                         const CampaignBundle* issued) {
   TownStanding standing;
   standing.town = town.id;
   standing.town_name = town.name;
   standing.places = grounds_of(tree, town.id);
-  if (campaign == nullptr) return standing;
-  standing.campaign = campaign->id;
-  standing.campaign_version = campaign->version;
-  standing.model_version = campaign->issue->version;
-  const auto model = catalogue.version(snapshot, campaign->issue->model, campaign->issue->version);
-  const Tightening own = tightening_between(model->campaign, *campaign);
+  if (issued == nullptr) return standing;
+  const Campaign& campaign = issued->campaign;
+  standing.campaign = campaign.id;
+  standing.campaign_version = campaign.version;
+  standing.model_version = campaign.issue->version;
+  const auto model = catalogue.version(snapshot, campaign.issue->model, campaign.issue->version);
+  const Tightening own = tightening_between(model->campaign, campaign);
   standing.tightened = static_cast<int>(own.deadlines.size() + own.quotas.size());
+  standing.replaced_forms = replaced_forms(issued->files);
   return standing;
 }
 
 // The campaign of a town that was issued from a model, of all there are; null when it has none.
-const Campaign* find_issued(const std::vector<Catalogue::Bundle>& all, const CampaignId& model, const PlaceId& town) {
+const CampaignBundle* find_issued(const std::vector<Catalogue::Bundle>& all, const CampaignId& model, const PlaceId& town) {
   const auto found = std::ranges::find_if(all, [&](const Catalogue::Bundle& bundle) {
     return is_issued_from(bundle->campaign, model) && bundle->campaign.town == town;
   });
-  return found == all.end() ? nullptr : &(*found)->campaign;
+  return found == all.end() ? nullptr : found->get();
 }
 
 // The bundle of files the program made itself: what does not read is a fault of what it was made from.
@@ -60,6 +62,18 @@ std::string trail_before(Snapshot& snapshot, Catalogue& catalogue, const Campaig
   return encode_json(Before{town->version, *town->issue, tightening_between(model->campaign, *town)});
 }
 
+// What a town is issued of a model; what it made its own of the version it had goes with it.
+std::map<std::string, std::string> files_for(Snapshot& snapshot, Catalogue& catalogue, const places::Tree& tree,
+                                             const CampaignBundle& model, const PlaceId& town, const CampaignId& id,
+                                             const CampaignBundle* before) {
+  if (before == nullptr) return issued_files(model, tree, town, {});
+  const auto known = catalogue.version(snapshot, model.campaign.id, before->campaign.issue->version);
+  const Tightening own = tightening_between(known->campaign, before->campaign);
+  auto files = issued_files(model, tree, town, still_tighter(own, model.campaign));
+  carry_forms(files, id, model, own_forms(*known, *before), replaced_forms(before->files));
+  return files;
+}
+
 bool may_tighten(const people::Actor& actor, const places::Tree& tree, const Campaign& campaign) {
   return people::may(actor, Verb::tighten_campaign, tree.place_and_ancestors(campaign.town));
 }
@@ -76,8 +90,8 @@ std::vector<ModelStanding> readable_models(Snapshot& snapshot, Catalogue& catalo
     ModelStanding standing{std::move(model), {}};
     for (const places::Place* town : tree.subtree(district)) {
       if (town->kind != PlaceKind::town) continue;
-      const Campaign* campaign = find_issued(all, standing.model->campaign.id, town->id);
-      standing.towns.push_back(standing_of(snapshot, catalogue, tree, *town, campaign));
+      const CampaignBundle* issued = find_issued(all, standing.model->campaign.id, town->id);
+      standing.towns.push_back(standing_of(snapshot, catalogue, tree, *town, issued));
     }
     models.push_back(std::move(standing));
   }
@@ -94,22 +108,18 @@ Result<Issued> issue_campaign(Transaction& transaction, Catalogue& catalogue, co
   if (!is_known || !people::may(actor, Verb::read_place, tree.place_and_ancestors(model->campaign.town)))
     return Problem(ProblemCode::not_found);
   const auto all = catalogue.all(transaction);
-  const Campaign* before = find_issued(all, model_id, town_id);
-  const CampaignId id = before != nullptr ? before->id : issued_id(model_id, town_id);
+  const CampaignBundle* before = find_issued(all, model_id, town_id);
+  const CampaignId id = before != nullptr ? before->campaign.id : issued_id(model_id, town_id);
   if (before == nullptr && catalogue.latest_of_either(transaction, id)) return Problem(ProblemCode::conflict);
 
-  Tightening tightening;
-  if (before != nullptr) {
-    const auto known = catalogue.version(transaction, model_id, before->issue->version);
-    tightening = still_tighter(tightening_between(known->campaign, *before), model->campaign);
-  }
-  const auto bundle = bundle_of(id, issued_files(*model, tree, town_id, tightening));
+  const auto bundle = bundle_of(id, files_for(transaction, catalogue, tree, *model, town_id, id, before));
   if (!bundle) return bundle.error();
-  const Keeping keeping{&actor, Verb::issue_campaign, "issue_campaign", trail_before(transaction, catalogue, before)};
+  const Keeping keeping{&actor, Verb::issue_campaign, "issue_campaign",
+                        trail_before(transaction, catalogue, before == nullptr ? nullptr : &before->campaign)};
   const auto kept = keep_version(transaction, catalogue, keeping, *bundle, in_use, now);
   if (!kept) return kept.error();
   const auto issued = catalogue.latest(transaction, id);
-  return Issued{standing_of(transaction, catalogue, tree, *town, &issued->campaign), before == nullptr};
+  return Issued{standing_of(transaction, catalogue, tree, *town, issued.get()), before == nullptr};
 }
 
 Result<IssuedCampaign> issued_campaign(Snapshot& snapshot, Catalogue& catalogue, const people::Actor& actor, const CampaignId& id,

@@ -19,9 +19,11 @@ struct TownStanding {
   std::optional<CampaignId> campaign;
   std::optional<int> campaign_version;
   std::optional<int> model_version;
-  std::optional<int> tightened;  // deadlines and quotas in which the town asks for more
+  std::optional<int> tightened;                         // deadlines and quotas in which the town asks for more
+  std::optional<std::vector<FormKind>> replaced_forms;  // of its own, that gave way to the model's
 };
-BOOST_DESCRIBE_STRUCT(TownStanding, (), (town, town_name, places, campaign, campaign_version, model_version, tightened))
+BOOST_DESCRIBE_STRUCT(TownStanding, (),
+                      (town, town_name, places, campaign, campaign_version, model_version, tightened, replaced_forms))
 
 struct ModelStanding {
   Catalogue::Bundle model;
@@ -34,9 +36,10 @@ struct Issued {
   TownStanding town;
   bool is_first = false;  // the town had none of this model before
 };
-// Gives the town the newest version of the model as a campaign of its own, with its places as they stand today and what of its
-// tightening still asks for more. The same again changes nothing. Errors: not_found; forbidden; conflict (another campaign has
-// the id); validation with identifier_in_use for each identifier that records of the town name and the model dropped.
+// Gives the town the newest version of the model as a campaign of its own, with its places as they stand today, what of its
+// tightening still asks for more, and the Word forms it put itself as far as the model gives what they use. The same again
+// changes nothing. Errors: not_found; forbidden; conflict (another campaign has the id); validation with identifier_in_use for
+// each identifier that records of the town name and the model dropped.
 Result<Issued> issue_campaign(Transaction& transaction, Catalogue& catalogue, const people::Actor& actor, const CampaignId& model,
                               const PlaceId& town, const std::vector<InUse>& in_use, Instant now);
 

@@ -8,6 +8,7 @@
 #include "audit/trail.h"
 #include "campaigns/campaign_answer.h"
 #include "campaigns/campaigns_store.h"
+#include "campaigns/forms.h"
 #include "campaigns/model.h"
 #include "changes/feed.h"
 #include "database/engines.h"
@@ -21,6 +22,7 @@ using test::district;
 using test::district_model;
 using test::first_town;
 using test::model_id;
+using test::reworded;
 using test::second_town;
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -69,6 +71,20 @@ class IssueActionsTest : public test::StoreTest {
       for (const auto& listed : audit::list(snapshot, {}, {}, 100)) verbs.push_back(listed.entry.verb);
       return verbs;
     });
+  }
+
+  Result<PutForm> put(FormKind kind, const std::string& word) {
+    return database().write_now([&](Transaction& transaction) {
+      return put_form(transaction, catalogue_, station(), first_campaign, kind, word, "*", {}, clock().now());
+    });
+  }
+  std::string form_in(FormKind kind) {
+    const auto town = latest(first_campaign);
+    return town->template_of(*form_of(town->campaign, kind));
+  }
+  std::string of_model(FormKind kind) {
+    const auto model = models(officer()).front().model;
+    return model->template_of(*form_of(model->campaign, kind));
   }
 
   static people::Actor person(Role role, const PlaceId& place) {
@@ -190,6 +206,45 @@ TEST_P(IssueActionsTest, keeps_a_town_s_tightening_when_a_newer_version_comes) {
   ASSERT_TRUE(tighter);
   EXPECT_EQ(tighter->town.tightened, 0);
   EXPECT_EQ(day_of_report(latest(first_campaign)), 20);
+}
+
+TEST_P(IssueActionsTest, carries_a_form_of_the_town_s_own_into_a_newer_version) {
+  ASSERT_TRUE(issue(first_town));
+  const std::string own = reworded(form_in(FormKind::report), "{attachment_label}", "{attachment_label}（本镇）");
+  ASSERT_TRUE(put(FormKind::report, own));
+  ASSERT_TRUE(keep(district_model({{"day = 28\n", "day = 27\n"}})));
+  const auto newer = issue(first_town);
+  ASSERT_TRUE(newer);
+  EXPECT_EQ(newer->town.model_version, 2);
+  EXPECT_THAT(*newer->town.replaced_forms, IsEmpty());
+  EXPECT_EQ(form_in(FormKind::report), own);
+  EXPECT_EQ(form_in(FormKind::plan), of_model(FormKind::plan));
+  EXPECT_EQ(issue(first_town)->town.campaign_version, newer->town.campaign_version) << "the same again changes nothing";
+}
+
+TEST_P(IssueActionsTest, gives_the_model_s_form_where_the_town_s_own_no_longer_fits_and_says_so) {
+  ASSERT_TRUE(issue(first_town));
+  const std::string plan = reworded(form_in(FormKind::plan), "{attachment_label}", "{attachment_label}（本镇）");
+  ASSERT_TRUE(put(FormKind::plan, plan));
+  ASSERT_TRUE(put(FormKind::appraisal, reworded(form_in(FormKind::appraisal), "{complete}", "{complete}（本镇）")));
+  // The newer model looks at the same by another name; its own form says so.
+  auto files = district_model({{"id = \"complete\"", "id = \"whole\""}}, {{"{complete}", "{whole}"}}).files;
+  ASSERT_TRUE(keep(*read_campaign(model_id, files).bundle));
+  const auto newer = issue(first_town);
+  ASSERT_TRUE(newer);
+  EXPECT_THAT(*newer->town.replaced_forms, ElementsAre(FormKind::appraisal));
+  EXPECT_EQ(form_in(FormKind::appraisal), of_model(FormKind::appraisal));
+  EXPECT_EQ(form_in(FormKind::plan), plan);
+  EXPECT_THAT(*models(officer()).front().towns[0].replaced_forms, ElementsAre(FormKind::appraisal));
+  EXPECT_EQ(issue(first_town)->town.campaign_version, newer->town.campaign_version) << "the same again changes nothing";
+  // Once the town put one anew there is nothing left to say, and the next version carries it.
+  const std::string mended = reworded(form_in(FormKind::appraisal), "{whole}", "{whole}（本镇）");
+  ASSERT_TRUE(put(FormKind::appraisal, mended));
+  EXPECT_THAT(*models(officer()).front().towns[0].replaced_forms, IsEmpty());
+  files["campaign.toml"] = replaced(files["campaign.toml"], "day = 28\n", "day = 27\n");
+  ASSERT_TRUE(keep(*read_campaign(model_id, files).bundle));
+  EXPECT_THAT(*issue(first_town)->town.replaced_forms, IsEmpty());
+  EXPECT_EQ(form_in(FormKind::appraisal), mended);
 }
 
 TEST_P(IssueActionsTest, keeps_what_records_of_the_town_name) {

@@ -9,6 +9,8 @@
 
 #include "base/text.h"
 #include "campaigns/load.h"
+#include "documents/zip_reader.h"
+#include "documents/zip_writer.h"
 
 namespace wujin::test {
 
@@ -17,8 +19,20 @@ inline const places::PlaceId district{"500118000000"}, first_town{"500118112000"
 
 using Rewriting = std::vector<std::pair<std::string, std::string>>;
 
-// The notice as a district would keep it for its towns, one of them invented; parts of its campaign.toml written otherwise.
-inline campaigns::CampaignBundle district_model(const Rewriting& rewriting = {}) {
+// A Word file with other words in its text.
+inline std::string reworded(const std::string& word, const std::string& from, const std::string& to) {
+  std::string bytes;
+  documents::ZipWriter zip([&](std::string_view piece) { bytes += piece; });
+  const auto parts = documents::read_zip(word).value();
+  for (const auto& [name, content] : parts)
+    zip.add_deflated(name, name == "word/document.xml" ? replaced(content, from, to) : content);
+  zip.finish();
+  return bytes;
+}
+
+// The notice as a district would keep it for its towns, one of them invented; parts of its campaign.toml and of
+// its appraisal's form written otherwise.
+inline campaigns::CampaignBundle district_model(const Rewriting& rewriting = {}, const Rewriting& of_appraisal = {}) {
   auto files = campaigns::load_campaign(std::filesystem::path(WUJIN_SOURCE_DIR) / "campaigns" / "baofeng-2023").bundle->files;
   files["places.csv"] +=
       "Shili_2,SL2,town,示例镇,示例镇,500118000000,100\n"
@@ -31,6 +45,8 @@ inline campaigns::CampaignBundle district_model(const Rewriting& rewriting = {})
     EXPECT_NE(toml.find(from), std::string::npos) << from;
     toml = replaced(toml, from, to);
   }
+  auto& appraisal = files["templates/appraisal.docx"];
+  for (const auto& [from, to] : of_appraisal) appraisal = reworded(appraisal, from, to);
   const auto outcome = campaigns::read_campaign(model_id, std::move(files));
   for (const auto& fault : outcome.faults) ADD_FAILURE() << campaigns::describe(fault, Language::english);
   return *outcome.bundle;

@@ -150,7 +150,7 @@ describe('the desk', () => {
 });
 
 describe('a district', () => {
-  const towns = [{ town: 't', town_name: '甲镇', places: 1, campaign: 'probe', campaign_version: 2, model_version: 1, tightened: 1 }, { town: 'u', town_name: '乙镇', places: 2 }];
+  const towns = [{ town: 't', town_name: '甲镇', places: 1, campaign: 'probe', campaign_version: 2, model_version: 1, tightened: 1, replaced_forms: ['appraisal'] }, { town: 'u', town_name: '乙镇', places: 2 }];
   const model = { id: 'm', version: 2, document_number: '示例号', title: '示例方案', year: 2023, district: 'd', district_name: '示例区',
     starts_on: '2023-08-01', ends_on: '2023-12-31', deadlines: [], quotas: [], towns, may: ['issue'] };
   const count = { deliverable: 'report', period: '2023-10', due_at: '2023-10-29T00:00:00+08:00', owed: 6, on_time: 3, late: 1, missing: 1, waiting: 0, exempt: 1 };
@@ -178,6 +178,7 @@ describe('a district', () => {
     };
     const desk = await open('#/campaign');
     await seesText('甲镇还是旧版，可以下发第2版。');
+    await seesText('甲镇自己的表样（考核依据）用到了本版没有的标记');
     await desk.find('section li button').trigger('click');
     await seesText('第1版 （加严1项）');
     await desk.find('#issue-form').trigger('submit');

@@ -652,7 +652,7 @@ export interface paths {
         get?: never;
         /**
          * Issue the newest version of a model to a town
-         * @description What the town has tightened stays as far as it still asks for more. The same again changes nothing.
+         * @description What the town has tightened stays as far as it still asks for more, and so does a Word form it put itself, as long as the newer model gives what it uses. The same again changes nothing.
          */
         put: operations["issue_campaign"];
         post?: never;
@@ -3057,7 +3057,7 @@ export interface components {
             towns: components["schemas"]["TownStanding"][];
             may: "issue"[];
         };
-        /** @description A town of the district. The last four are absent until the model is issued to it. */
+        /** @description A town of the district. The last five are absent until the model is issued to it. */
         TownStanding: {
             town: components["schemas"]["PlaceId"];
             town_name: string;
@@ -3068,6 +3068,8 @@ export interface components {
             model_version?: number;
             /** @description Deadlines and quotas in which the town asks for more. */
             tightened?: number;
+            /** @description Word forms of the town's own that use what a newer version of the model does not give. The model's stand in their place until the town puts them anew. */
+            replaced_forms?: components["schemas"]["FormKind"][];
         };
         Tightening: {
             deadlines: {
@@ -4189,6 +4191,8 @@ export interface components {
                 form: components["schemas"]["FormKind"];
                 file_name: string;
                 bytes: number;
+                /** @description The form of the model in the place of the town's own. */
+                replaced: boolean;
             }[];
             may: "edit"[];
         };
