@@ -23,6 +23,14 @@ std::string etag_of(const OpenReport& report) {
   return "\"" + to_hex(sha256(seen)).substr(0, digits) + "\"";
 }
 
+// As its places were called when the month ended: a name given later leaves what was handed in for it as it is.
+campaigns::DocumentNames names_of(Snapshot& snapshot, const Frame& frame, const ReportKey& key) {
+  const campaigns::Campaign& campaign = frame.bundle->campaign;
+  const Date end = last_day(key.month);
+  if (china_date(frame.now) <= end) return campaigns::document_names(campaign, frame.tree, key.place, key.month);
+  return campaigns::document_names(campaign, places::read_tree(snapshot, end), key.place, key.month);
+}
+
 }  // namespace
 
 Result<Frame> open_frame(Snapshot& snapshot, campaigns::Catalogue& catalogue, const CampaignId& campaign, Instant now) {
@@ -43,7 +51,7 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
 
   handins::Subject subject{campaign.id, campaign.town, key.place, campaigns::Deliverable::report, to_string(key.month)};
   const auto recorded = activities::of_month(snapshot, campaign.id, campaign.town, key.place, key.month);
-  Material material{campaign, campaigns::document_names(campaign, frame.tree, key.place, key.month), key.month,
+  Material material{campaign, names_of(snapshot, frame, key), key.month,
                     activities::answers_of(snapshot, actor, recorded, frame.now), find_draft(snapshot, subject)};
   Layout layout = lay_out(material);
   std::string digest = content_digest(material, layout);

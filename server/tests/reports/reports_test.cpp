@@ -235,6 +235,32 @@ TEST_P(ReportsTest, tell_what_was_held_after_the_hand_in_and_take_it_as_a_supple
   EXPECT_TRUE(handins::timeliness_of(again->versions, nullptr)->on_time);
 }
 
+TEST_P(ReportsTest, keep_the_name_their_place_had_when_the_month_ended) {
+  const auto rename = [&](const char* name, const char* day) {
+    return database().write_now([&](Transaction& transaction) -> Result<> {
+      auto renamed = *places::read_tree(transaction, *parse_date(day)).find(village_);
+      renamed.name = renamed.short_name = name;
+      places::write_places(transaction, {renamed}, *parse_date(day));
+      return {};
+    });
+  };
+  record("2023-10-07T09:00:00+08:00");
+  set_clock("2023-10-27T09:00:00+08:00");
+  ASSERT_TRUE(rename("新桥村", "2023-10-27"));
+  EXPECT_THAT(answer(staff_).title, HasSubstr("新桥村"));
+  set_clock("2023-10-28T09:00:00+08:00");
+  ASSERT_TRUE(hand_in(staff_));
+  ASSERT_TRUE(accept(officer_));
+  set_clock("2023-11-05T09:00:00+08:00");
+  ASSERT_TRUE(rename("长桥村", "2023-11-02"));
+  const auto october = answer(staff_);
+  EXPECT_EQ(october.place_name, "长桥村");
+  EXPECT_THAT(october.title, HasSubstr("新桥村"));
+  EXPECT_FALSE(october.changed_since_hand_in);
+  const auto november = look(staff_, {CampaignId("baofeng-2023"), village_, parse_month("2023-11").value()});
+  EXPECT_THAT(november->layout.title, HasSubstr("长桥村"));
+}
+
 TEST_P(ReportsTest, are_accepted_by_somebody_else) {
   auto both = actor(Role::village, village_);
   both.grants.push_back({Role::station, town_});
