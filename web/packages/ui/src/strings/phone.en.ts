@@ -31,8 +31,8 @@ export const phoneEn: Record<PhoneKey, string> = {
   'msg.wechat': 'In WeChat the page may not open without signal. Open it in the browser.',
   'msg.session': 'Signed out; your records are kept. Sign in again to go on uploading.',
   'msg.submit_confirm': 'The station will see it. You can withdraw until it is reviewed.',
-  'msg.receipt': 'Received {place}, month {month}, {time}, on time.',
-  'msg.receipt_late': 'Received {place}, month {month}, {time}, {n} days late. Add an explanation if there is one.',
-  'msg.returned': '{station} returned month {month}: {reason}. Please correct by {date}; your hand-in time stands.',
+  'msg.receipt': 'Received the {month} report of {place}, {time}, on time.',
+  'msg.receipt_late': 'Received the {month} report of {place}, {time}, {n} days late. Add an explanation if there is one.',
+  'msg.returned': '{station} returned the {month} report: {reason}. Please correct by {date}; your hand-in time stands.',
 
 };

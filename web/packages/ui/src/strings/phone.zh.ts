@@ -29,9 +29,9 @@ export const phoneZh = {
   'msg.wechat': '在微信里打开，没有信号时可能打不开本页。点右上角“…”，选“在浏览器打开”更稳妥。',
   'msg.session': '登录已过期，本机的记录都在。重新登录后继续上传。',
   'msg.submit_confirm': '报送后，{station}就能看到。审核前可以撤回修改。',
-  'msg.receipt': '已收到{place}{month}月工作情况，{time}，按时报送。',
-  'msg.receipt_late': '已收到{place}{month}月工作情况，{time}，逾期{n}天。有特殊情况可在下方说明。',
-  'msg.returned': '{station}退回了{month}月工作情况：{reason}。请于{date}前补正，原报送时间不变。',
+  'msg.receipt': '已收到{place}{month}工作情况，{time}，按时报送。',
+  'msg.receipt_late': '已收到{place}{month}工作情况，{time}，逾期{n}天。有特殊情况可在下方说明。',
+  'msg.returned': '{station}退回了{month}工作情况：{reason}。请于{date}前补正，原报送时间不变。',
 
 } as const;
 
