@@ -52,6 +52,7 @@ function(wujin_room_tests name)
   target_include_directories(${name}_tests PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/tests")
   target_compile_definitions(${name}_tests PRIVATE WUJIN_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name}_tests PRIVATE ${name} GTest::gmock GTest::gtest_main)
+  set_target_properties(${name}_tests PROPERTIES UNITY_BUILD OFF)  # each test file keeps helpers of its own, alike in name
   set(label rule)
   if("database" IN_LIST ARGN OR name STREQUAL database)
     set(label store)  # on both engines

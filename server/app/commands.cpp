@@ -121,12 +121,13 @@ int serve(const Config& config) {
 }
 
 int demo(Config config) {
-  const StopSignals signals;
   const auto log = make_log();
   if (!config.clock) return report(Problem::at("clock", ProblemCode::required));
   if (config.campaigns.empty()) config.campaigns = find_campaigns();
   const auto tell = [](std::string_view what) { std::cout << "  " << what << std::endl; };
   if (const auto made = make_sample_town(config, *log, tell); !made) return report(made.error());
+  // Only now: a sample town cut off by a signal is begun anew at the next start.
+  const StopSignals signals;
   const auto clock = make_clock(config);
   SystemRandomness randomness;
   House house(config, {*clock, randomness, *log});

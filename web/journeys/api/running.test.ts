@@ -1,4 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import type { Wire } from '@wujin/api';
@@ -6,6 +10,8 @@ import { operations } from '../kit/contract';
 import { pathOf } from '../kit/paths';
 import { Town } from '../kit/people';
 import { octets } from '../kit/pictures';
+import { binary, freePort, RunningServer, type ServerOptions } from '../kit/server';
+import { accountsOf } from '../kit/town';
 
 const town = new Town();
 const nobody = town.nobody();
@@ -67,4 +73,30 @@ describe('without signing in', () => {
     const headers = { authorization: 'Bearer not-a-token', cookie: 'wujin_session=not-a-token', ...octets };
     expect((await nobody.ask(operation.method, pathOf(operation), { broken: true, headers })).status).toBe(401);
   });
+});
+
+describe('a first start of the sample town', () => {
+  it('ends at once when told to, and is begun anew by the next', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'wujin-first-start-'));
+    const soon = '2023-08-20T09:00:00+08:00';  // little has been recorded by then, so it is quickly made
+    try {
+      const start: ServerOptions = { verb: 'demo', data, settings: ['--clock', soon] };
+      const words = ['demo', '--data', data, '--listen', `127.0.0.1:${await freePort()}`, '--clock', soon];
+      const cutOff = spawn(binary(), words, { stdio: ['ignore', 'pipe', 'ignore'] });
+      const ended = once(cutOff, 'exit');
+      let said = '';
+      for await (const piece of cutOff.stdout) {
+        said += String(piece);
+        if (said.includes('drawing the pictures')) break;
+      }
+      cutOff.kill('SIGTERM');
+      expect(await ended).toEqual([null, 'SIGTERM']);
+
+      const next = await RunningServer.start(start);
+      expect(accountsOf(data).map((account) => account.role)).toEqual(town.accounts.map((account) => account.role));
+      expect(await next.stop()).toBe(0);
+    } finally {
+      rmSync(data, { recursive: true });
+    }
+  }, 180_000);
 });
