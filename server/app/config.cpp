@@ -1,17 +1,11 @@
 #include "app/config.h"
 
-#include <charconv>
+#include "base/number.h"
 
 namespace wujin::app {
 namespace {
 
 Problem expected(std::string_view what) { return Problem::at("", ProblemCode::invalid, {{"expected", std::string(what)}}); }
-
-template <class Number>
-bool parse_number(std::string_view text, Number& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size();
-}
 
 template <std::filesystem::path Config::*member>
 Result<> set_path(Config& config, std::string_view value) {
@@ -49,9 +43,9 @@ Result<> set_loopback_webhooks(Config& config, std::string_view) {
 }
 
 Result<> set_threads(Config& config, std::string_view value) {
-  int threads = 0;
-  if (!parse_number(value, threads) || threads < 1 || threads > 64) return expected("1 to 64");
-  config.threads = threads;
+  const auto threads = parse_number<int>(value);
+  if (!threads || *threads < 1 || *threads > 64) return expected("1 to 64");
+  config.threads = *threads;
   return {};
 }
 
@@ -82,12 +76,11 @@ Result<> set_listen(Config& config, std::string_view value) {
   const auto colon = value.rfind(':');
   std::string_view host = value.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  std::uint16_t port = 0;
-  if (colon == std::string_view::npos || host.empty() || !parse_number(value.substr(colon + 1), port)) {
-    return expected("HOST:PORT");
-  }
+  if (colon == std::string_view::npos || host.empty()) return expected("HOST:PORT");
+  const auto port = parse_number<std::uint16_t>(value.substr(colon + 1));
+  if (!port) return expected("HOST:PORT");
   config.host = std::string(host);
-  config.port = port;
+  config.port = *port;
   return {};
 }
 

@@ -1,13 +1,13 @@
 #include "appraisal/appraisal_api.h"
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 #include <memory>
 
 #include "appraisal/appraisal_actions.h"
 #include "appraisal/appraisal_document.h"
 #include "base/json.h"
+#include "base/number.h"
 #include "files/passing_file.h"
 #include "handins/handin_wire.h"
 #include "http/if_match.h"
@@ -121,12 +121,9 @@ Response answer_one(const Objection& objection, http::Status status) {
 Result<std::optional<int>> version_in(const Request& request) {
   const auto text = request.query_value("version");
   if (!text) return std::optional<int>();
-  int number = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-  if (error != std::errc() || end != text->data() + text->size()) {
-    return Problem::at("version", ProblemCode::invalid, {{"expected", "1"}});
-  }
-  return std::optional(number);
+  const auto number = parse_number<int>(*text);
+  if (!number) return Problem::at("version", ProblemCode::invalid, {{"expected", "1"}});
+  return number;
 }
 
 class Api {

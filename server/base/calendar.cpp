@@ -1,9 +1,9 @@
 #include "base/calendar.h"
 
 #include <array>
-#include <charconv>
 
 #include "base/digits.h"
+#include "base/number.h"
 
 namespace wujin {
 namespace {
@@ -11,8 +11,10 @@ namespace {
 using namespace std::chrono;
 
 bool parse_digits(std::string_view text, int& number) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && text.front() != '-';
+  const auto read = parse_number<int>(text);
+  if (!read || *read < 0) return false;
+  number = *read;
+  return true;
 }
 
 }  // namespace

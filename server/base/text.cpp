@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -74,6 +75,13 @@ std::string_view trimmed(std::string_view text) {
 std::optional<std::string> filled_or_none(std::string text) {
   if (text.empty()) return std::nullopt;
   return text;
+}
+
+std::string_view take_until(std::string_view& text, char mark) {
+  const auto end = std::min(text.find(mark), text.size());
+  const auto part = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return part;
 }
 
 std::string replaced(std::string_view text, std::string_view from, std::string_view to) {

@@ -15,6 +15,8 @@ std::size_t count_characters(std::string_view text);
 std::string_view trimmed(std::string_view text);
 // An empty text as none.
 std::optional<std::string> filled_or_none(std::string text);
+// What stands before the next `mark`, or all of it; `text` goes on behind the mark.
+std::string_view take_until(std::string_view& text, char mark);
 std::string replaced(std::string_view text, std::string_view from, std::string_view to);
 
 // RFC 4648. Decoding refuses wrong characters and wrong padding.

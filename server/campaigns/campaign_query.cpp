@@ -1,6 +1,6 @@
 #include "campaigns/campaign_query.h"
 
-#include <charconv>
+#include "base/number.h"
 
 namespace wujin::campaigns {
 
@@ -13,12 +13,9 @@ Result<CampaignId> campaign_in(const http::Request& request) {
 Result<int> year_in(const http::Request& request, Instant now) {
   const auto text = request.query_value("year");
   if (!text) return static_cast<int>(china_date(now).year());
-  int year = 0;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), year);
-  if (error != std::errc() || end != text->data() + text->size()) {
-    return Problem::at("year", ProblemCode::invalid, {{"expected", "2023"}});
-  }
-  return year;
+  const auto year = parse_number<int>(*text);
+  if (!year) return Problem::at("year", ProblemCode::invalid, {{"expected", "2023"}});
+  return *year;
 }
 
 }  // namespace wujin::campaigns

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "campaigns/load.h"
 
@@ -100,8 +100,8 @@ class PlacesReader {
     place.name = words(line, "name", cells[3], 64);
     place.short_name = cells[4].empty() ? place.name : words(line, "short_name", cells[4], 32);
     if (!cells[5].empty()) place.parent = PlaceId(cells[5]);
-    const auto [end, error] = std::from_chars(cells[6].data(), cells[6].data() + cells[6].size(), place.order);
-    if (error != std::errc() || end != cells[6].data() + cells[6].size() || place.order < 0 || place.order > 1000000) {
+    place.order = parse_number<int>(cells[6]).value_or(-1);
+    if (place.order < 0 || place.order > 1000000) {
       fault(line, "order", ProblemCode::out_of_range, {{"low", "0"}, {"high", "1000000"}});
     }
     places_.push_back(std::move(place));

@@ -1,11 +1,11 @@
 #include "changes/feed.h"
 
-#include <charconv>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "changes/feed_store.h"
 
@@ -31,13 +31,9 @@ std::optional<Cursor> read_cursor(std::string_view text) {
     text.remove_prefix(dot + 1);
   }
   if (parts.size() != 4) return std::nullopt;
-  const auto read_number = [](std::string_view digits, std::int64_t& number) {
-    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    return failure == std::errc() && end == digits.data() + digits.size() && number >= 0;
-  };
-  Cursor cursor{std::string(parts[0]), std::string(parts[1]), {}};
-  if (!read_number(parts[2], cursor.position.transaction) || !read_number(parts[3], cursor.position.position))
-    return std::nullopt;
+  const auto transaction = parse_number<std::int64_t>(parts[2]), position = parse_number<std::int64_t>(parts[3]);
+  if (!transaction || *transaction < 0 || !position || *position < 0) return std::nullopt;
+  Cursor cursor{std::string(parts[0]), std::string(parts[1]), {*transaction, *position}};
   return cursor;
 }
 

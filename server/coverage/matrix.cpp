@@ -1,10 +1,10 @@
 #include "coverage/matrix.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 
+#include "base/number.h"
 #include "campaigns/weeks.h"
 
 namespace wujin::coverage {
@@ -67,9 +67,7 @@ std::int64_t counted(const std::optional<Filter>& filter, Dimension dimension, s
 
 // The day a `day` cell of a tally stands for.
 Date day_of(const tallies::WeekTally& tally, std::string_view weekday) {
-  int number = 0;
-  std::from_chars(weekday.data(), weekday.data() + weekday.size(), number);
-  return plus_days(monday_of(tally.first_day), number);
+  return plus_days(monday_of(tally.first_day), parse_number<int>(weekday).value_or(0));
 }
 
 // Whether a row is one of those that are expected to have something in it.

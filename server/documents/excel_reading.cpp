@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "documents/excel_values.h"
 #include "documents/package_file.h"
@@ -34,18 +35,16 @@ bool is_on(std::string_view value) { return value == "1" || value == "true"; }
 std::string unescaped(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    unsigned code = 0;
-    const auto* start = text.data() + at;
     if (text.compare(at, 2, "_x") == 0 && at + 6 < text.size() && text[at + 6] == '_') {
-      const auto [end, fault] = std::from_chars(start + 2, start + 6, code, 16);
-      if (fault == std::errc() && end == start + 6) {
-        if (code >= 0x20 && code < 0x7f) out += static_cast<char>(code);
-        if (code == '\n' || code == '\t') out += static_cast<char>(code);
+      const auto code = parse_number<unsigned>(std::string_view(text).substr(at + 2, 4), 16);
+      if (code) {
+        if (*code >= 0x20 && *code < 0x7f) out += static_cast<char>(*code);
+        if (*code == '\n' || *code == '\t') out += static_cast<char>(*code);
         at += 6;
         continue;
       }
     }
-    if (*start != '\r') out += *start;
+    if (text[at] != '\r') out += text[at];
   }
   return out;
 }

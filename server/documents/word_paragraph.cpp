@@ -1,8 +1,8 @@
 #include "documents/word_paragraph.h"
 
-#include <charconv>
 #include <map>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "documents/part_names.h"
 #include "documents/symbol_fonts.h"
@@ -83,9 +83,7 @@ std::string printed(pugi::xml_node text) {
 }
 
 std::string sign_of(pugi::xml_node sign) {
-  const auto value = attribute_named(sign, "char");
-  unsigned code = 0;
-  std::from_chars(value.data(), value.data() + value.size(), code, 16);
+  const auto code = parse_number<unsigned>(attribute_named(sign, "char"), 16).value_or(0);
   return symbol(attribute_named(sign, "font"), code).value_or(std::string(unknown_sign));
 }
 

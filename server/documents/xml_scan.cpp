@@ -1,7 +1,6 @@
 #include "documents/xml_scan.h"
 
-#include <charconv>
-
+#include "base/number.h"
 #include "documents/xml.h"
 
 namespace wujin::documents {
@@ -151,10 +150,6 @@ std::string own_text(pugi::xml_node node) {
   return text;
 }
 
-int number_in(std::string_view value, int otherwise) {
-  int number = 0;
-  const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), number);
-  return fault == std::errc() && end == value.data() + value.size() ? number : otherwise;
-}
+int number_in(std::string_view value, int otherwise) { return parse_number<int>(value).value_or(otherwise); }
 
 }  // namespace wujin::documents

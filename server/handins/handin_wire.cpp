@@ -1,11 +1,11 @@
 #include "handins/handin_wire.h"
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <stdexcept>
 #include <vector>
 
+#include "base/number.h"
 #include "files/digests.h"
 #include "files/passing_file.h"
 
@@ -26,11 +26,9 @@ http::Response version_list(std::span<const Version> versions) {
 }
 
 Result<Version> version_in(const http::Request& request, std::span<const Version> versions) {
-  const std::string_view text = request.parameter("number");
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return Problem(ProblemCode::not_found);
-  const auto version = std::ranges::find(versions, number, &Version::number);
+  const auto number = parse_number<int>(request.parameter("number"));
+  if (!number) return Problem(ProblemCode::not_found);
+  const auto version = std::ranges::find(versions, *number, &Version::number);
   if (version == versions.end()) return Problem(ProblemCode::not_found);
   return *version;
 }

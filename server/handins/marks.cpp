@@ -1,25 +1,18 @@
 #include "handins/marks.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
+
+#include "base/number.h"
+#include "base/text.h"
 
 namespace wujin::handins {
 namespace {
 
-// What stands before the next `mark`; `text` goes on behind it.
-std::string_view take(std::string_view& text, char mark) {
-  const auto end = std::min(text.find(mark), text.size());
-  const auto part = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return part;
-}
-
 Instant moment_of(std::string_view text) {
-  std::int64_t milliseconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), milliseconds);
-  if (error != std::errc() || end != text.data() + text.size()) throw std::runtime_error("handins: a stored mark is broken");
-  return Instant(std::chrono::milliseconds(milliseconds));
+  const auto milliseconds = parse_number<std::int64_t>(text);
+  if (!milliseconds) throw std::runtime_error("handins: a stored mark is broken");
+  return Instant(std::chrono::milliseconds(*milliseconds));
 }
 
 }  // namespace
@@ -44,10 +37,10 @@ std::string written(const Marks& marks) {
 
 void each_mark(std::string_view text, const std::function<void(std::string_view place, const Mark&)>& visit) {
   while (!text.empty()) {
-    std::string_view line = take(text, '\n');
-    const auto place = take(line, ' ');
+    std::string_view line = take_until(text, '\n');
+    const auto place = take_until(line, ' ');
     Mark mark;
-    mark.exempt = take(line, ' ') == "e";
+    mark.exempt = take_until(line, ' ') == "e";
     if (!line.empty()) mark.first = moment_of(line);
     visit(place, mark);
   }

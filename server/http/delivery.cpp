@@ -1,8 +1,8 @@
 #include "http/delivery.h"
 
-#include <charconv>
 #include <optional>
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace wujin::http {
@@ -24,13 +24,6 @@ bool names_tag(std::string_view list, std::string_view tag, Comparison compariso
   return false;
 }
 
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 enum class RangeAnswer : std::uint8_t { whole, part, unsatisfiable };
 
 // One range of bytes. Several ranges, other units and what does not parse are ignored, as RFC 9110 allows.
@@ -39,8 +32,8 @@ RangeAnswer read_range(std::string_view header, std::uint64_t size, Delivery& pa
   const std::string_view range = trimmed(header.substr(6));
   const auto dash = range.find('-');
   if (dash == std::string_view::npos || range.find(',') != std::string_view::npos) return RangeAnswer::whole;
-  const auto first = number(range.substr(0, dash));
-  const auto last = number(range.substr(dash + 1));
+  const auto first = parse_number<std::uint64_t>(range.substr(0, dash));
+  const auto last = parse_number<std::uint64_t>(range.substr(dash + 1));
   if (dash == 0) {
     if (!last) return RangeAnswer::whole;
     if (*last == 0 || size == 0) return RangeAnswer::unsatisfiable;

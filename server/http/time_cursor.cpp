@@ -1,7 +1,8 @@
 #include "http/time_cursor.h"
 
-#include <charconv>
 #include <cstdint>
+
+#include "base/number.h"
 
 namespace wujin::http {
 namespace {
@@ -11,12 +12,10 @@ Problem not_ours() { return Problem::at("cursor", ProblemCode::invalid, {{"expec
 std::optional<TimeCursor> parsed(std::string_view text) {
   const auto dot = text.find('.');
   if (dot == std::string_view::npos) return std::nullopt;
-  std::int64_t milliseconds = 0;
-  const char* end = text.data() + dot;
-  const auto [read, error] = std::from_chars(text.data(), end, milliseconds);
+  const auto milliseconds = parse_number<std::int64_t>(text.substr(0, dot));
   const auto id = Uuid::parse(text.substr(dot + 1));
-  if (error != std::errc() || read != end || !id) return std::nullopt;
-  return TimeCursor{from_milliseconds(milliseconds), *id};
+  if (!milliseconds || !id) return std::nullopt;
+  return TimeCursor{from_milliseconds(*milliseconds), *id};
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 #include "mail/imap_response.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/number.h"
 
 namespace wujin::mail {
 namespace {
@@ -18,14 +19,6 @@ std::string in_capitals(std::string_view text) {
 
 bool is_in_capitals(std::string_view text, std::string_view capitals) {
   return std::equal(text.begin(), text.end(), capitals.begin(), capitals.end(), [](char a, char b) { return upper(a) == b; });
-}
-
-template <class Number>
-std::optional<Number> parse_number(std::string_view text) {
-  Number number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 class Parser {

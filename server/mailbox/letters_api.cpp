@@ -1,10 +1,10 @@
 #include "mailbox/letters_api.h"
 
-#include <charconv>
 #include <functional>
 #include <type_traits>
 
 #include "base/json.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "documents/word_reading.h"
 #include "files/digests.h"
@@ -36,11 +36,9 @@ Result<Id<Letter>> id_of(const Request& request) {
 }
 
 Result<int> number_in(const Request& request, std::string_view parameter) {
-  const std::string_view digits = request.parameter(parameter);
-  int number = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc() || end != digits.data() + digits.size()) return Problem(ProblemCode::not_found);
-  return number;
+  const auto number = parse_number<int>(request.parameter(parameter));
+  if (!number) return Problem(ProblemCode::not_found);
+  return *number;
 }
 
 // What came from strangers is saved or shown as it is, and never as a page of ours.

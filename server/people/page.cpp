@@ -1,19 +1,12 @@
 #include "people/page.h"
 
-#include <charconv>
 #include <vector>
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace wujin::people {
 namespace {
-
-std::optional<std::int64_t> parse_number(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 Problem bad_cursor() { return Problem::at("cursor", ProblemCode::invalid, {{"expected", "next_cursor"}}); }
 
@@ -56,7 +49,7 @@ Result<std::optional<LinkPosition>> link_position_of(const http::Request& reques
   const auto cursor = request.query_value("cursor");
   if (!cursor) return std::optional<LinkPosition>();
   const auto parts = unpacked(*cursor);
-  const auto at = parts ? parse_number(parts->first) : std::nullopt;
+  const auto at = parts ? parse_number<std::int64_t>(parts->first) : std::nullopt;
   if (!at) return bad_cursor();
   return std::optional(LinkPosition{from_milliseconds(*at), Id<Link>(parts->id)});
 }
@@ -64,7 +57,7 @@ Result<std::optional<LinkPosition>> link_position_of(const http::Request& reques
 Result<std::optional<std::int64_t>> number_of(const http::Request& request) {
   const auto cursor = request.query_value("cursor");
   if (!cursor) return std::optional<std::int64_t>();
-  const auto number = parse_number(*cursor);
+  const auto number = parse_number<std::int64_t>(*cursor);
   if (!number || *number < 1) return bad_cursor();
   return number;
 }

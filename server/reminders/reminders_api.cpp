@@ -1,8 +1,7 @@
 #include "reminders/reminders_api.h"
 
-#include <charconv>
-
 #include "base/json.h"
+#include "base/number.h"
 #include "campaigns/campaign_query.h"
 #include "http/page_limit.h"
 #include "http/time_cursor.h"
@@ -183,13 +182,11 @@ class Api {
     const auto wanted = decode_json<OfficeDaysRequest>(request.body);
     if (!wanted) co_return wanted.error();
     const PlaceId town{std::string(request.parameter("place"))};
-    const std::string_view digits = request.parameter("year");
-    int year = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), year);
-    if (error != std::errc() || end != digits.data() + digits.size()) co_return Problem(ProblemCode::not_found);
+    const auto year = parse_number<int>(request.parameter("year"));
+    if (!year) co_return Problem(ProblemCode::not_found);
     const Instant now = parts_.clock.now();
     const Act act = [&](Transaction& transaction) -> Result<Response> {
-      const auto days = set_office_days(transaction, *actor, town, year, wanted->csv, now);
+      const auto days = set_office_days(transaction, *actor, town, *year, wanted->csv, now);
       if (!days) return days.error();
       return Response::of(OfficeDayList{*days});
     };

@@ -1,9 +1,9 @@
 #include "reminders/schedule.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
+#include "base/number.h"
 #include "base/text.h"
 #include "campaigns/due.h"
 #include "reminders/reminder.h"
@@ -17,13 +17,9 @@ constexpr int most_days = 60;
 // "09:00" as time since midnight.
 std::optional<std::chrono::minutes> time_of(std::string_view text) {
   if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  int hours = 0, minutes = 0;
-  const auto read = [](std::string_view digits, int& out) {
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
-    return error == std::errc() && end == digits.data() + digits.size() && out >= 0;
-  };
-  if (!read(text.substr(0, 2), hours) || !read(text.substr(3), minutes) || hours > 23 || minutes > 59) return std::nullopt;
-  return std::chrono::minutes(hours * 60 + minutes);
+  const auto hours = parse_number<unsigned>(text.substr(0, 2)), minutes = parse_number<unsigned>(text.substr(3));
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+  return std::chrono::minutes(*hours * 60 + *minutes);
 }
 
 bool is_between(std::chrono::minutes time, std::chrono::minutes from, std::chrono::minutes until) {

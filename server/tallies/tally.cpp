@@ -1,27 +1,15 @@
 #include "tallies/tally.h"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
+
+#include "base/number.h"
+#include "base/text.h"
 
 namespace wujin::tallies {
 namespace {
 
 constexpr std::string_view letters = "hdewa";  // by Dimension
-
-std::int64_t number_of(std::string_view text) {
-  std::int64_t number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
-}
-
-// What stands before the next `mark`; `text` goes on behind it.
-std::string_view take(std::string_view& text, char mark) {
-  const auto end = std::min(text.find(mark), text.size());
-  const auto part = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return part;
-}
 
 }  // namespace
 
@@ -64,12 +52,12 @@ std::string written(const Cells& cells) {
 
 void each_cell(std::string_view text, const Visit& visit) {
   while (!text.empty()) {
-    std::string_view line = take(text, '\n');
-    const auto letter = letters.find(take(line, ' '));
+    std::string_view line = take_until(text, '\n');
+    const auto letter = letters.find(take_until(line, ' '));
     if (letter == std::string_view::npos) throw std::runtime_error("tallies: a stored line is no longer known");
-    const auto value = take(line, ' ');
-    const std::int64_t activities = number_of(take(line, ' ')), people = number_of(take(line, ' ')),
-                       leaflets = number_of(take(line, ' '));
+    const auto value = take_until(line, ' ');
+    const auto next_number = [&line] { return parse_number<std::int64_t>(take_until(line, ' ')).value_or(0); };
+    const std::int64_t activities = next_number(), people = next_number(), leaflets = next_number();
     visit(static_cast<Dimension>(letter), value, {activities, people, leaflets});
   }
 }
@@ -83,8 +71,8 @@ Cells read(std::string_view text) {
 }
 
 HeldParts parts_of(std::string_view value) {
-  const auto organizer = take(value, '/');
-  const auto kind = take(value, '/');
+  const auto organizer = take_until(value, '/');
+  const auto kind = take_until(value, '/');
   return {organizer, kind, value};
 }
 

@@ -3,9 +3,9 @@
 #include <libdeflate.h>
 #include <openssl/evp.h>
 
-#include <charconv>
 #include <stdexcept>
 
+#include "base/number.h"
 #include "base/text.h"
 
 namespace wujin::uploads {
@@ -57,12 +57,9 @@ Result<Metadata> parse_metadata(std::string_view header) {
 
 Result<std::uint64_t> parse_size(std::string_view header, std::string_view text) {
   if (text.empty()) return Problem::at(std::string(header), ProblemCode::required);
-  std::uint64_t size = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return Problem::at(std::string(header), ProblemCode::invalid, {{"expected", "0…"}});
-  }
-  return size;
+  const auto size = parse_number<std::uint64_t>(text);
+  if (!size) return Problem::at(std::string(header), ProblemCode::invalid, {{"expected", "0…"}});
+  return *size;
 }
 
 struct Checksum::State {
