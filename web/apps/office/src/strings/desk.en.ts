@@ -667,7 +667,7 @@ export const deskEn: Record<DeskKey, string> = {
   'forms.merged': 'Merged report',
   'forms.appraisal': 'Appraisal',
   'btn.excel': 'Export table',
-  'btn.originals': "Download the month's pictures",
+  'btn.originals': 'Download the month’s pictures',
   'btn.report_ledger': 'Export monthly reports',
   'export.note': 'Exports what is shown by the present filters. Tick the columns, order them by the arrows; the choice is kept for the whole town.',
   'export.note_fixed': 'Exports what is shown by the present filters, in the columns the station has chosen.',
