@@ -12,7 +12,6 @@ namespace wujin::appraisal {
 namespace {
 
 using documents::Value;
-using spreadsheets::Cell;
 
 const campaigns::DocumentForm& form_of(const OpenAppraisal& open) { return *open.bundle->campaign.documents.appraisal; }
 
@@ -98,7 +97,7 @@ std::vector<spreadsheets::Column> columns_of(const Appraisal& appraisal, Languag
 void fill(spreadsheets::Table& table, const OpenAppraisal& open, Language language) {
   const Appraisal& appraisal = open.appraisal;
   for (const auto& [place, owed] : appraisal.places) {
-    std::vector<Cell> row = {place.place_name};
+    std::vector<spreadsheets::Cell> row = {place.place_name};
     for (const ItemStanding& item : place.items) row.emplace_back(fraction(item, language));
     if (appraisal.scores) row.emplace_back(score_of(place));
     row.emplace_back(place.activities);
@@ -107,7 +106,7 @@ void fill(spreadsheets::Table& table, const OpenAppraisal& open, Language langua
     row.emplace_back(objections_of(open, place.place, language));
     table.add(row);
   }
-  std::vector<Cell> note(columns_of(appraisal, language).size());
+  std::vector<spreadsheets::Cell> note(columns_of(appraisal, language).size());
   note.front() = language == Language::english ? appraisal.note_en : appraisal.note;
   table.add(note);
 }

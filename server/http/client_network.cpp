@@ -7,7 +7,7 @@
 namespace wujin::http {
 
 std::string client_network(std::string_view address) {
-  const std::string text(address);
+  std::string text(address);
   in6_addr parsed{};
   if (inet_pton(AF_INET6, text.c_str(), &parsed) != 1) return text;
   std::array<char, INET6_ADDRSTRLEN> written{};

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include <fmt/format.h>
+
 #include "base/calendar.h"
 #include "base/digest.h"
 #include "base/text.h"
@@ -66,10 +68,10 @@ std::vector<documents::StoredFile> stored_files(std::span<const ShownPhoto> show
   std::unordered_map<std::string, int> numbers;
   for (const ShownPhoto& photo : shown) {
     const std::string place = documents::file_name(photo.place_name, "", most_of_place);
-    const std::string stem = place + '/' + to_string(china_date(photo.held_at)) + ' ' + place + ' ' +
-                             documents::file_name(photo.title, "", most_of_title);
+    const std::string stem = fmt::format("{}/{} {} {}", place, to_string(china_date(photo.held_at)), place,
+                                         documents::file_name(photo.title, "", most_of_title));
     const int number = ++numbers[folded(stem)];
-    files.push_back({stem + ' ' + std::to_string(number) + extension_of(photo.original.media_type), photo.original.bytes,
+    files.push_back({fmt::format("{} {}{}", stem, number, extension_of(photo.original.media_type)), photo.original.bytes,
                      photo.original.crc32, photo.held_at});
   }
   return files;

@@ -132,7 +132,7 @@ Result<> send_reply(const SendParts& parts, const jobs::Job& job) {
     settle(transaction, reply, outcome.state, outcome.cause, parts.clock.now());
     return {};
   });
-  if (!kept) return kept;
+  if (!kept) return kept.error();
   if (outcome.state == ReplyState::waiting) return Problem(ProblemCode::busy).because(outcome.cause);
   return {};
 }
