@@ -38,8 +38,8 @@ std::string trail_of(const PlanRow& row) {
 
 bool is_same(const PlanRow& a, const PlanRow& b) { return trail_of(a) == trail_of(b); }
 
-void note_write(Transaction& transaction, const Actor& actor, const handins::Subject& subject, std::string verb, std::string kind,
-                std::string record, std::string before, std::string after, Instant now) {
+void note_write(Transaction& transaction, const Actor& actor, const handins::Subject& subject, std::string verb,
+                const std::string& kind, const std::string& record, std::string before, std::string after, Instant now) {
   audit::Entry entry;
   entry.at = now;
   entry.town = subject.town.text();

@@ -33,11 +33,11 @@ bool is_well_shaped(std::string_view key) {
 
 }  // namespace
 
-Result<Attempt> attempt(const http::Request& request, const Uuid& account, std::string subject) {
+Result<Attempt> attempt(const http::Request& request, const Uuid& account, const std::string& subject) {
   Attempt made;
   made.account = account;
   made.digest = digest_of(request);
-  made.subject = subject.empty() ? request.path : std::move(subject);
+  made.subject = subject.empty() ? request.path : subject;
   const std::string_view key = request.header("idempotency-key");
   if (!key.empty() && !is_well_shaped(key))
     return Problem::at("Idempotency-Key", ProblemCode::invalid, {{"expected", "8-128 ASCII"}});

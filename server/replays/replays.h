@@ -32,7 +32,7 @@ struct Attempt {
 // matters only to requests without a key: such a repeat counts as one until anything else is written to that record, so that
 // handing in, being returned and handing in again are three acts though the first and the last look alike. A key of a wrong shape
 // (8 to 128 visible ASCII characters) is a problem.
-Result<Attempt> attempt(const http::Request& request, const Uuid& account, std::string subject = {});
+Result<Attempt> attempt(const http::Request& request, const Uuid& account, const std::string& subject = {});
 
 // In a room's api, inside its write:
 //   return replays::once(transaction, attempt, clock.now(), [&] { return answer(submit_activity(…)); });

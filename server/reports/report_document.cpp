@@ -80,9 +80,7 @@ Value::List weeks_of(const Material& material, const Layout& layout, const Pictu
 Value::Object document_values(const Material& material, const Layout& layout, const Pictures& pictures) {
   const campaigns::Campaign& campaign = material.campaign;
   Value::Object values = campaigns::whose_values(campaign, campaign.documents.report, material.names);
-  if (layout.activities > 0) {
-    values["weeks"] = weeks_of(material, layout, pictures);
-  } else if (!material.draft.no_activity_reason.empty()) {
+  if (layout.activities == 0 && !material.draft.no_activity_reason.empty()) {
     values["no_activity"] = Value::Object{{"heading", campaign.documents.no_activity_heading},
                                           {"paragraphs", paragraphs_of(material.draft.no_activity_reason)}};
   } else {

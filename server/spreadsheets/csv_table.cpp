@@ -21,7 +21,7 @@ struct FieldOf {
   std::string operator()(std::int64_t number) const { return std::to_string(number); }
   std::string operator()(Date date) const { return to_string(date); }
   std::string operator()(const std::string& text) const {
-    const std::string safe = looks_like_formula(text) ? "'" + text : text;
+    std::string safe = looks_like_formula(text) ? "'" + text : text;
     if (safe.find_first_of("\",\r\n") == std::string::npos) return safe;
     std::string quoted = "\"";
     for (const char c : safe) {
@@ -41,6 +41,7 @@ CsvTable::CsvTable(const std::filesystem::path& file, const std::vector<Column>&
   if (!file_) fail();
   write("\xEF\xBB\xBF");
   std::vector<Cell> headings;
+  headings.reserve(columns.size());
   for (const Column& column : columns) headings.emplace_back(column.heading);
   add(headings);
 }
