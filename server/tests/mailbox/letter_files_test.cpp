@@ -54,6 +54,29 @@ class LetterFiles : public test::CampaignStoreTest {
     keep("antifraud-sample");
   }
 
+  // Every letter of the folder, as its author says or as its text says of today; answers how many end where their author said.
+  fixture::OutcomeCounts all_read_as_told(const std::filesystem::path& folder, int& expected) {
+    folder_of_letters_ = folder;
+    fixture::OutcomeCounts counts;
+    for (const auto& one : fixture::read_cases(folder)) {
+      const auto letter = taken_in(one);
+      const auto outcome = fixture::outcome_of(letter.understanding);
+      const auto wrong = wrong_in(letter, one);
+      const auto context = one.name + ": " + fixture::in_words(letter.understanding);
+      counts.add(outcome, outcome == Outcome::fully && !wrong.empty());
+      if (outcome == one.truth.outcome && wrong.empty()) ++expected;
+      EXPECT_EQ(wrong, one.truth.misread) << context;
+      EXPECT_EQ(std::string(name_of(outcome)), name_of(one.truth.today.value_or(one.truth.outcome))) << context;
+      for (const auto doubt : one.truth.doubts) {
+        EXPECT_TRUE(std::ranges::count(letter.head.doubts, doubt) > 0) << context << " lacks " << name_of(doubt);
+      }
+      const bool goes_on = letter.state == LetterState::filing;
+      EXPECT_TRUE(!goes_on || (outcome == Outcome::fully && !one.senders.empty() && one.dragged.empty())) << context;
+    }
+    return counts;
+  }
+
+ private:
   // As a letter that came just so is understood, by the job that reads letters.
   Letter taken_in(const Case& one) {
     learn(one);
@@ -85,7 +108,6 @@ class LetterFiles : public test::CampaignStoreTest {
     return std::holds_alternative<ToBeFiled>(filed) ? "" : "nothing to be filed";
   }
 
- private:
   PlaceId town(const Case& one) const { return fixture::bundle(one.campaign).campaign.town; }
   static Instant arrived_at(const Case& one) { return *parse_instant(to_string(one.incoming.received_on) + "T10:00:00+08:00"); }
 
@@ -100,7 +122,7 @@ class LetterFiles : public test::CampaignStoreTest {
 
   Id<Letter> arrives(const Case& one) {
     const auto path = letters_->staging() / one.name;
-    std::filesystem::copy_file(letters_folder / (one.name + ".eml"), path);
+    std::filesystem::copy_file(folder_of_letters_ / (one.name + ".eml"), path);
     const MailFacts facts = facts_of_mail(path);
     letters_->adopt(path, facts.raw);
     const ArrivedMail mail{town(one), {1, arrived_at(one), facts.raw.size, one.name + "@village.example"}, clock().now()};
@@ -118,7 +140,7 @@ class LetterFiles : public test::CampaignStoreTest {
     EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<ImportedLetter> {
       int number = 0;
       for (const auto& name : one.dragged) {
-        const auto facts = letters_->store(bytes_of(letters_folder / fmt::format("{}.{}", one.name, ++number)));
+        const auto facts = letters_->store(bytes_of(folder_of_letters_ / fmt::format("{}.{}", one.name, ++number)));
         const ImportedFile file{id,
                                 number,
                                 town(one),
@@ -136,6 +158,7 @@ class LetterFiles : public test::CampaignStoreTest {
 
   LetterJobParts parts() { return {database(), queue_, *letters_, catalogue_, filing_, randomness(), clock()}; }
 
+  std::filesystem::path folder_of_letters_;
   test::TemporaryDirectory folder_;
   std::unique_ptr<files::Vault> letters_ = files::open_disk_vault(folder_.path() / "letters");
   std::unique_ptr<files::Vault> pictures_ = files::open_disk_vault(folder_.path() / "files");
@@ -147,26 +170,19 @@ class LetterFiles : public test::CampaignStoreTest {
 INSTANTIATE_TEST_SUITE_P(engines, LetterFiles, testing::Values(Dialect::sqlite), test::engine_name);
 
 TEST_P(LetterFiles, are_understood_as_their_author_says) {
-  fixture::OutcomeCounts counts;
   int expected = 0;
-  for (const auto& one : fixture::read_cases(letters_folder)) {
-    const auto letter = taken_in(one);
-    const auto outcome = fixture::outcome_of(letter.understanding);
-    const auto wrong = wrong_in(letter, one);
-    const auto context = one.name + ": " + fixture::in_words(letter.understanding);
-    counts.add(outcome, outcome == Outcome::fully && !wrong.empty());
-    if (outcome == one.truth.outcome) ++expected;
-    EXPECT_EQ(wrong, one.truth.misread) << context;
-    EXPECT_EQ(std::string(name_of(outcome)), name_of(one.truth.today.value_or(one.truth.outcome))) << context;
-    for (const auto doubt : one.truth.doubts) {
-      EXPECT_TRUE(std::ranges::count(letter.head.doubts, doubt) > 0) << context << " lacks " << name_of(doubt);
-    }
-    const bool goes_on = letter.state == LetterState::filing;
-    EXPECT_TRUE(!goes_on || (outcome == Outcome::fully && !one.senders.empty() && one.dragged.empty())) << context;
-  }
+  const auto counts = all_read_as_told(letters_folder, expected);
   print("whole letters", counts);
   std::cout << fmt::format("whole letters: as their author says {}\n", expected);
   EXPECT_EQ(counts.wrong, 0);
+}
+
+TEST_P(LetterFiles, set_apart_are_read_as_is_told_of_them) {
+  int expected = 0;
+  const auto counts = all_read_as_told(letters_folder / "apart", expected);
+  print("whole letters set apart", counts);
+  std::cout << fmt::format("whole letters set apart: as their author says {}\n", expected);
+  EXPECT_EQ(counts.wrong, 2);  // of the first reading; the reader is mended next
 }
 
 }  // namespace
