@@ -52,11 +52,11 @@ void write_mailbox(Transaction& transaction, const PlaceId& town, const KeptMail
   transaction.execute(upsert_mailbox, {town, kept.version, body});
 }
 
-std::vector<PlaceId> towns_with_mailboxes(Snapshot& snapshot) {
-  std::vector<PlaceId> towns;
-  snapshot.each("SELECT town FROM mailboxes ORDER BY town", {},
-                [&](const Row& row) { towns.push_back(row.key<places::Place>(0)); });
-  return towns;
+std::map<PlaceId, std::int64_t> mailbox_versions(Snapshot& snapshot) {
+  std::map<PlaceId, std::int64_t> versions;
+  snapshot.each("SELECT town, version FROM mailboxes", {},
+                [&](const Row& row) { versions.emplace(row.key<places::Place>(0), row.integer(1)); });
+  return versions;
 }
 
 constexpr std::string_view select_state =

@@ -2,7 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <vector>
+#include <map>
 
 #include "database/database.h"
 #include "mail/imap.h"
@@ -17,7 +17,7 @@ struct KeptMailbox {
 
 KeptMailbox read_mailbox(Snapshot& snapshot, const PlaceId& town);
 void write_mailbox(Transaction& transaction, const PlaceId& town, const KeptMailbox& kept);
-std::vector<PlaceId> towns_with_mailboxes(Snapshot& snapshot);
+std::map<PlaceId, std::int64_t> mailbox_versions(Snapshot& snapshot);  // of every town that entered one
 
 MailboxState read_state(Snapshot& snapshot, const PlaceId& town);
 void note_looked(Transaction& transaction, const PlaceId& town, Instant at);  // all is well

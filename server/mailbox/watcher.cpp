@@ -213,9 +213,9 @@ class Watcher::Work {
   explicit Work(WatchParts parts) : parts_(std::move(parts)), turn_{Uuid::random(parts_.randomness), parts_.pace.turn} {}
 
   void start() {
-    for (const PlaceId& town : parts_.database.read_now([](Snapshot& snapshot) { return towns_with_mailboxes(snapshot); })) {
-      spawn(town);
-    }
+    for (const auto& [town, version] : parts_.database.read_now(mailbox_versions)) spawn(town);
+    const auto ended = [](const std::exception_ptr&) {};
+    asio::co_spawn(context_, follow(), asio::bind_cancellation_slot(following_.slot(), ended));
     thread_ = std::thread([this] { context_.run(); });
   }
 
@@ -224,6 +224,7 @@ class Watcher::Work {
     asio::post(context_, [this] {
       is_stopping_ = true;
       guard_.reset();
+      following_.emit(asio::cancellation_type::terminal);
       for (auto& [town, watch] : watches_) watch->cancel.emit(asio::cancellation_type::terminal);
     });
     thread_.join();
@@ -265,6 +266,28 @@ class Watcher::Work {
     });
   }
 
+  // What another process on the same database entered or changed is found by the versions there.
+  Task<> follow() {
+    while (true) {
+      co_await wait(parts_.pace.standby);
+      for (const auto& [town, version] : co_await versions()) {
+        if (version != versions_[town]) changed(town);
+      }
+    }
+  }
+
+  Task<std::map<PlaceId, std::int64_t>> versions() {
+    try {
+      co_return co_await parts_.database.read(mailbox_versions);
+    } catch (const boost::system::system_error& error) {
+      if (error.code() == asio::error::operation_aborted) throw;
+      if (parts_.log) parts_.log(error.what());
+    } catch (const std::exception& error) {
+      if (parts_.log) parts_.log(error.what());
+    }
+    co_return std::map<PlaceId, std::int64_t>();
+  }
+
   // Until the mailbox is switched off, its settings are changed or the program stops.
   Task<> keep_watching(PlaceId town, std::chrono::milliseconds delay) {
     if (delay.count() > 0) co_await wait(delay);
@@ -273,6 +296,7 @@ class Watcher::Work {
     while (true) {
       const auto find = [&](Snapshot& snapshot) { return read_mailbox(snapshot, town); };
       const KeptMailbox kept = co_await parts_.database.read(std::cref(find));
+      versions_[town] = kept.version;
       if (!kept.settings.enabled || !kept.settings.server) co_return;
       const bool is_ours = co_await take_turn_at(town);
       if (!is_ours) {
@@ -374,6 +398,8 @@ class Watcher::Work {
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard_ = asio::make_work_guard(context_);
   std::map<PlaceId, std::unique_ptr<Watch>> watches_;
+  std::map<PlaceId, std::int64_t> versions_;  // that each watch was begun with
+  asio::cancellation_signal following_;
   bool is_stopping_ = false;
   std::thread thread_;
 };

@@ -24,7 +24,7 @@ struct Pace {
   std::chrono::milliseconds first_wait{std::chrono::seconds(5)};  // before the second attempt; doubles
   std::chrono::milliseconds longest_wait{std::chrono::minutes(15)};
   std::chrono::milliseconds turn{std::chrono::minutes(12)};    // longer than `idle`, after which it is made longer
-  std::chrono::milliseconds standby{std::chrono::minutes(1)};  // before another server's turn is asked about again
+  std::chrono::milliseconds standby{std::chrono::minutes(1)};  // before what other servers did is asked about again
 };
 
 // Borrows everything; outlived by all of it.

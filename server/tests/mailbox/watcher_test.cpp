@@ -291,6 +291,28 @@ TEST_P(WatcherTest, goes_on_for_a_server_that_fell_silent_once_its_turn_ended) {
   EXPECT_TRUE(take(silent));
 }
 
+TEST_P(WatcherTest, follows_what_another_server_enters_and_changes) {
+  mail::dovecot().make_folder(login_, "Other");
+  deliver(mail_of(1));
+  Watcher watcher(parts_of_another());
+  watcher.start();
+  keep(settings());
+  EXPECT_EQ(wait_for(1), 1u);
+  mail::dovecot().deliver(login_, "Other", mail_of(2), *parse_instant("2023-10-25T16:30:00+08:00"));
+  MailboxSettings moved = settings();
+  moved.folder = "Other";
+  keep(moved);
+  EXPECT_EQ(wait_for(2), 2u);
+  MailboxSettings off = moved;
+  off.enabled = false;
+  keep(off);
+  off.enabled = true;
+  keep(off);
+  mail::dovecot().deliver(login_, "Other", mail_of(3), *parse_instant("2023-10-25T16:31:00+08:00"));
+  EXPECT_EQ(wait_for(3), 3u);
+  watcher.stop();
+}
+
 TEST_P(WatcherTest, tries_a_mailbox_step_by_step) {
   const auto tried = [&](const mail::Server& at, const std::string& folder, Done done = Done::leave) {
     TestRequest request;
