@@ -25,6 +25,16 @@ bool may_be_parent(PlaceKind child, PlaceKind parent) {
 
 }  // namespace
 
+int count_standing(const std::vector<const Place*>& places, Date day) {
+  return static_cast<int>(std::ranges::count_if(places, [&](const Place* place) { return stands_on(*place, day); }));
+}
+
+bool is_same_listed(const Place& a, const Place& b) {
+  Place other = b;
+  other.ending = a.ending;
+  return a == other;
+}
+
 Tree::Tree(std::vector<Place> places) {
   std::ranges::sort(
       places, [](const Place& a, const Place& b) { return std::tie(a.order, a.code, a.id) < std::tie(b.order, b.code, b.id); });

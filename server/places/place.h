@@ -26,7 +26,16 @@ BOOST_DESCRIBE_ENUM(PlaceKind, district, town, community, village)
 // 村级: the places of a town that hold activities and hand in.
 constexpr bool is_of_village_level(PlaceKind kind) { return kind == PlaceKind::village || kind == PlaceKind::community; }
 
-// A place as it stands on one day. Everything but id and kind is a dated attribute: it may read otherwise on another day.
+// A place was merged into another, or dissolved.
+struct Ending {
+  Date on;                      // the last day on which it stands, in China
+  std::optional<PlaceId> into;  // where to go on from the day after; none: dissolved
+  std::string reason;
+  bool operator==(const Ending&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Ending, (), (on, into, reason))
+
+// A place as it stands on one day. Everything but id, kind and ending is a dated attribute: it may read otherwise on another day.
 struct Place {
   PlaceId id;
   std::string code;  // of the statistical division, or whatever the station uses
@@ -34,10 +43,19 @@ struct Place {
   std::string short_name;
   PlaceKind kind = PlaceKind::village;
   std::optional<PlaceId> parent;
-  int order = 0;  // among all places: the order of lists and documents
+  int order = 0;                 // among all places: the order of lists and documents
+  std::optional<Ending> ending{};  // the same whatever day the place is looked at; no list of places tells it
   bool operator==(const Place&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Place, (), (id, code, name, short_name, kind, parent, order))
+BOOST_DESCRIBE_STRUCT(Place, (), (id, code, name, short_name, kind, parent, order, ending))
+
+// Whether a place stands on a day: what is asked of it, and what may be recorded there, ends with it. The one rule of endings.
+inline bool stands_on(const Place& place, Date day) { return !place.ending || day <= place.ending->on; }
+
+int count_standing(const std::vector<const Place*>& places, Date day);
+
+// Whether two read alike as lists of places tell them: all but the ending.
+bool is_same_listed(const Place& a, const Place& b);
 
 // The places of one day, as a tree. A parent that is not among them counts as none. Copies share what they hold.
 class Tree {

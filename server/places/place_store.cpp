@@ -24,16 +24,23 @@ std::string stamp_of(Snapshot& snapshot) {
   return snapshot.first(sql_stamp, {}, [](const Row& row) { return row.string(0); }).value();
 }
 
+constexpr auto sql_write_stamp = "UPDATE place_stamp SET stamp = $1";
+
 // The next stamp follows from what changed, so that a change that is rolled back leaves none that another could be given.
-std::string stamp_after(const std::string& before, const std::vector<const Place*>& changed, Date day) {
-  std::string text = before + to_string(day);
-  for (const Place* place : changed) text += encode_json(*place);
-  return to_hex(sha256(text));
+void write_stamp(Transaction& transaction, const std::string& changed) {
+  transaction.execute(sql_write_stamp, {to_hex(sha256(stamp_of(transaction) + changed))});
+}
+
+std::optional<Ending> ending_in(const Row& row, int first) {
+  if (row.is_null(first)) return std::nullopt;
+  Ending ending{row.date(first), {}, row.string(first + 2)};
+  if (!row.is_null(first + 1)) ending.into = row.key<Place>(first + 1);
+  return ending;
 }
 
 constexpr auto sql_select_tree =
-    "SELECT p.id, p.kind, a.code, a.name, a.short_name, a.parent, a.position FROM places p "
-    "JOIN place_attributes a ON a.place = p.id WHERE a.from_day = COALESCE("
+    "SELECT p.id, p.kind, a.code, a.name, a.short_name, a.parent, a.position, e.on_day, e.into_place, e.reason FROM places p "
+    "JOIN place_attributes a ON a.place = p.id LEFT JOIN place_endings e ON e.place = p.id WHERE a.from_day = COALESCE("
     "(SELECT MAX(b.from_day) FROM place_attributes b WHERE b.place = p.id AND b.from_day <= $1), "
     "(SELECT MIN(c.from_day) FROM place_attributes c WHERE c.place = p.id))";
 
@@ -48,6 +55,7 @@ Tree select_tree(Snapshot& snapshot, Date day) {
     place.short_name = row.string(4);
     if (!row.is_null(5)) place.parent = row.key<Place>(5);
     place.order = row.number(6);
+    place.ending = ending_in(row, 7);
     places.push_back(std::move(place));
   });
   return Tree(std::move(places));
@@ -70,14 +78,12 @@ constexpr auto sql_write_attributes =
     "ON CONFLICT (place, from_day) DO UPDATE SET code = excluded.code, name = excluded.name, short_name = excluded.short_name, "
     "parent = excluded.parent, position = excluded.position";
 
-constexpr auto sql_write_stamp = "UPDATE place_stamp SET stamp = $1";
-
 void write_places(Transaction& transaction, const std::vector<Place>& places, Date day) {
   const Tree known = read_tree(transaction, day);
-  std::vector<const Place*> changed;
+  std::string changed;
   for (const Place& place : places) {
     const Place* before = known.find(place.id);
-    if (before != nullptr && *before == place) continue;
+    if (before != nullptr && is_same_listed(*before, place)) continue;
     if (before != nullptr && before->kind != place.kind) {
       throw std::runtime_error("places: the kind of a place never changes: " + place.id.text());
     }
@@ -85,9 +91,23 @@ void write_places(Transaction& transaction, const std::vector<Place>& places, Da
     if (before == nullptr) transaction.execute(sql_insert_place, {place.id, kind});
     transaction.execute(sql_write_attributes,
                         {place.id, day, place.code, place.name, place.short_name, place.parent, place.order});
-    changed.push_back(&place);
+    changed += encode_json(place);
   }
-  if (!changed.empty()) transaction.execute(sql_write_stamp, {stamp_after(stamp_of(transaction), changed, day)});
+  if (!changed.empty()) write_stamp(transaction, to_string(day) + changed);
+}
+
+constexpr auto sql_write_ending =
+    "INSERT INTO place_endings (place, on_day, into_place, reason) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (place) DO UPDATE SET on_day = excluded.on_day, into_place = excluded.into_place, reason = excluded.reason";
+constexpr auto sql_drop_ending = "DELETE FROM place_endings WHERE place = $1";
+
+void write_ending(Transaction& transaction, const PlaceId& place, const std::optional<Ending>& ending) {
+  if (ending) {
+    transaction.execute(sql_write_ending, {place, ending->on, ending->into, ending->reason});
+  } else {
+    transaction.execute(sql_drop_ending, {place});
+  }
+  write_stamp(transaction, place.text() + (ending ? encode_json(*ending) : ""));
 }
 
 }  // namespace wujin::places

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,7 +16,10 @@ std::span<const Migration> migrations();
 Tree read_tree(Snapshot& snapshot, Date day);
 
 // Adds what is new and dates what changed from `day` on; the same again changes nothing. A place's kind never changes: another
-// kind under a known id throws. Places not named stay.
+// kind under a known id throws. Places not named stay, and so do endings.
 void write_places(Transaction& transaction, const std::vector<Place>& places, Date day);
+
+// Keeps a place's ending in place of one before; nothing: it stands. Whether it may end is the caller's to judge.
+void write_ending(Transaction& transaction, const PlaceId& place, const std::optional<Ending>& ending);
 
 }  // namespace wujin::places

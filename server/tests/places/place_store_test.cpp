@@ -33,6 +33,12 @@ class PlaceStoreTest : public test::StoreTest {
       return {};
     });
   }
+  void end(const char* id, const std::optional<Ending>& ending) {
+    (void)database().write_now([&](Transaction& transaction) -> Result<> {
+      write_ending(transaction, PlaceId(id), ending);
+      return {};
+    });
+  }
   Tree tree(const char* day) {
     return database().read_now([&](Snapshot& snapshot) { return read_tree(snapshot, *parse_date(day)); });
   }
@@ -115,6 +121,37 @@ TEST_P(PlaceStoreTest, keeps_the_trees_of_days_apart) {
     EXPECT_EQ(tree("2023-09-30").find(PlaceId("500118112200"))->name, "泸永桥村");
     EXPECT_EQ(tree("2023-10-01").find(PlaceId("500118112200"))->name, "永桥村");
   }
+}
+
+TEST_P(PlaceStoreTest, tells_an_ending_whatever_day_is_looked_at) {
+  auto places = town();
+  places.push_back(place("500118112201", "斑竹村", PlaceKind::village, PlaceId("500118112000")));
+  write(places, "2023-08-01");
+  const PlaceId village("500118112200");
+  EXPECT_FALSE(tree("2023-12-01").find(village)->ending);
+  const Ending merged{*parse_date("2023-10-10"), PlaceId("500118112201"), "并村"};
+  end("500118112200", merged);
+  EXPECT_EQ(tree("2023-09-01").find(village)->ending, merged);
+  EXPECT_EQ(tree("2023-12-01").find(village)->ending, merged);
+  const Ending dissolved{*parse_date("2023-11-30"), {}, "整村搬迁"};
+  end("500118112200", dissolved);
+  EXPECT_EQ(tree("2023-12-01").find(village)->ending, dissolved);
+  end("500118112200", std::nullopt);
+  EXPECT_FALSE(tree("2023-12-01").find(village)->ending);
+}
+
+TEST_P(PlaceStoreTest, keeps_an_ending_when_its_places_are_told_again) {
+  write(town(), "2023-08-01");
+  end("500118112200", Ending{*parse_date("2023-10-10"), {}, "并村"});
+  const Tree before = tree("2023-11-01");
+  write(town(), "2023-11-01");
+  EXPECT_EQ(&tree("2023-11-01").places(), &before.places());  // nothing was written
+  auto renamed = town();
+  renamed[1].name = "永桥村";
+  write(renamed, "2023-11-01");
+  const Place& village = *tree("2023-11-01").find(PlaceId("500118112200"));
+  EXPECT_EQ(village.name, "永桥村");
+  EXPECT_EQ(village.ending->on, *parse_date("2023-10-10"));
 }
 
 TEST_P(PlaceStoreTest, offers_the_points_most_used_first_and_finds_one_character) {
