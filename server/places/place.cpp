@@ -40,43 +40,70 @@ Tree::Tree(std::vector<Place> places) {
       places, [](const Place& a, const Place& b) { return std::tie(a.order, a.code, a.id) < std::tie(b.order, b.code, b.id); });
   auto content = std::make_shared<Content>();
   content->places = std::move(places);
-  for (std::size_t i = 0; i < content->places.size(); ++i) content->positions.emplace(content->places[i].id, i);
+  const std::size_t count = content->places.size();
+  for (std::size_t i = 0; i < count; ++i) content->positions.emplace(content->places[i].id, i);
+  content->parents.resize(count);
+  content->children.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& parent = content->places[i].parent;
+    const auto found = parent ? content->positions.find(*parent) : content->positions.end();
+    if (found == content->positions.end()) continue;
+    content->parents[i] = found->second;
+    content->children[found->second].push_back(i);
+  }
   content_ = std::move(content);
 }
 
-const Place* Tree::find(const PlaceId& id) const {
+std::optional<std::size_t> Tree::position_of(const PlaceId& id) const {
   const auto found = content_->positions.find(id);
-  return found == content_->positions.end() ? nullptr : &places()[found->second];
+  return found == content_->positions.end() ? std::nullopt : std::optional(found->second);
+}
+
+const Place* Tree::find(const PlaceId& id) const {
+  const auto position = position_of(id);
+  return position ? &places()[*position] : nullptr;
 }
 
 std::vector<PlaceId> Tree::place_and_ancestors(const PlaceId& id) const {
   std::vector<PlaceId> line;
-  const auto* place = find(id);
-  // Not longer than the number of places, so that a circle (which check_tree refuses) cannot hang a request.
-  while (place && line.size() < places().size()) {
-    line.push_back(place->id);
-    place = place->parent ? find(*place->parent) : nullptr;
+  // Not longer than the number of places, so that a circle (which check_tree refuses) cannot hang a request; likewise below.
+  for (auto position = position_of(id); position && line.size() < places().size(); position = content_->parents[*position]) {
+    line.push_back(places()[*position].id);
   }
   return line;
 }
 
 std::vector<const Place*> Tree::subtree(const PlaceId& id) const {
-  std::vector<const Place*> found;
-  for (const auto& place : places()) {
-    if (is_within(place.id, id)) found.push_back(&place);
+  std::vector<std::size_t> below;
+  if (const auto position = position_of(id)) below.push_back(*position);
+  for (std::size_t next = 0; next < below.size(); ++next) {
+    for (const std::size_t child : content_->children[below[next]]) {
+      if (child != below.front()) below.push_back(child);
+    }
   }
+  std::ranges::sort(below);
+  std::vector<const Place*> found;
+  found.reserve(below.size());
+  for (const std::size_t position : below) found.push_back(&places()[position]);
   return found;
 }
 
 bool Tree::is_within(const PlaceId& id, const PlaceId& ancestor) const {
-  const auto line = place_and_ancestors(id);
-  return std::ranges::find(line, ancestor) != line.end();
+  const auto sought = position_of(ancestor);
+  auto position = position_of(id);
+  for (std::size_t steps = 0; sought && position && steps < places().size(); ++steps) {
+    if (*position == *sought) return true;
+    position = content_->parents[*position];
+  }
+  return false;
 }
 
 const Place* Tree::town_of(const PlaceId& id) const {
-  for (const auto& ancestor : place_and_ancestors(id)) {
-    const auto* place = find(ancestor);
-    if (place->kind == PlaceKind::town) return place;
+  auto position = position_of(id);
+  for (std::size_t steps = 0; position && steps < places().size(); ++steps) {
+    const Place& place = places()[*position];
+    if (place.kind == PlaceKind::town) return &place;
+    position = content_->parents[*position];
   }
   return nullptr;
 }

@@ -75,10 +75,15 @@ class Tree {
   const Place* town_of(const PlaceId& id) const;
 
  private:
+  // What stands at each position of `places` is told by positions, so that a walk never compares an id.
   struct Content {
     std::vector<Place> places;
     std::map<PlaceId, std::size_t> positions;
+    std::vector<std::optional<std::size_t>> parents;
+    std::vector<std::vector<std::size_t>> children;
   };
+  std::optional<std::size_t> position_of(const PlaceId& id) const;
+
   std::shared_ptr<const Content> content_;
 };
 

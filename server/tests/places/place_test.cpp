@@ -43,6 +43,29 @@ TEST(Tree, lists_what_lies_below_in_order) {
 TEST(Tree, survives_a_circle) {
   const Tree tree({place("a", PlaceKind::district, "b"), place("b", PlaceKind::district, "a")});
   EXPECT_THAT(tree.place_and_ancestors(PlaceId("a")), ElementsAre(PlaceId("a"), PlaceId("b")));
+  EXPECT_EQ(tree.subtree(PlaceId("a")).size(), 2);
+  EXPECT_TRUE(tree.is_within(PlaceId("b"), PlaceId("a")));
+  EXPECT_FALSE(tree.is_within(PlaceId("b"), PlaceId("elsewhere")));
+  EXPECT_EQ(tree.town_of(PlaceId("a")), nullptr);
+}
+
+// What lies below is gone down to, whether a place lies below is gone up from: both must say the same.
+TEST(Tree, says_the_same_downwards_and_upwards) {
+  std::vector<Place> places = {place("d", PlaceKind::district, std::nullopt, 1), place("lost", PlaceKind::village, "gone", 2)};
+  for (const std::string town : {"t1", "t2", "t3"}) {
+    places.push_back(place(town, PlaceKind::town, "d", 3));
+    for (int village = 0; village < 4; ++village)
+      places.push_back(place(town + "v" + std::to_string(village), PlaceKind::village, town, 9 - village));
+  }
+  const Tree tree(places);
+  for (const Place& above : tree.places()) {
+    std::vector<const Place*> within;
+    for (const Place& below : tree.places()) {
+      if (tree.is_within(below.id, above.id)) within.push_back(&below);
+    }
+    EXPECT_EQ(tree.subtree(above.id), within) << above.id.text();
+  }
+  EXPECT_TRUE(tree.subtree(PlaceId("gone")).empty());
 }
 
 TEST(Tree, accepts_a_district_with_its_town_and_villages) { EXPECT_TRUE(check_tree(town()).empty()); }
