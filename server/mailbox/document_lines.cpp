@@ -243,10 +243,11 @@ class Flattener {
         continue;
       }
       // A picture beside a text belongs to it, on whichever side it stands.
-      const bool is_beside = cells.size() > 1 && std::any_of(cells.begin(), cells.end(), [&](const ReadCell* cell) {
-                               constexpr std::size_t longest_caption = 30;
-                               return !has_pictures(*cell) && bare(plain(documents::text_of(*cell))).size() > longest_caption;
-                             });
+      const bool is_beside =
+          cells.size() > 1 && std::any_of(cells.begin(), cells.end(), [&](const ReadCell* cell) {
+            constexpr std::size_t longest_line_of_caption = 30;
+            return !has_pictures(*cell) && bare(plain(documents::text_of(*cell))).size() > longest_line_of_caption;
+          });
       if (is_beside) {
         std::stable_partition(cells.begin(), cells.end(), [&](const ReadCell* cell) { return !has_pictures(*cell); });
       }

@@ -43,7 +43,7 @@ struct Place {
   std::string short_name;
   PlaceKind kind = PlaceKind::village;
   std::optional<PlaceId> parent;
-  int order = 0;                 // among all places: the order of lists and documents
+  int order = 0;                   // among all places: the order of lists and documents
   std::optional<Ending> ending{};  // the same whatever day the place is looked at; no list of places tells it
   bool operator==(const Place&) const = default;
 };

@@ -28,8 +28,8 @@ Ending ending(const char* on, const char* into = nullptr) {
 
 std::vector<Place> two_towns() {
   const PlaceId town("t"), other("u");
-  return {place("t", PlaceKind::town, {}),      place("a", PlaceKind::village, town),   place("b", PlaceKind::village, town),
-          place("c", PlaceKind::community, town), place("u", PlaceKind::town, {}), place("x", PlaceKind::village, other)};
+  return {place("t", PlaceKind::town, {}),        place("a", PlaceKind::village, town), place("b", PlaceKind::village, town),
+          place("c", PlaceKind::community, town), place("u", PlaceKind::town, {}),      place("x", PlaceKind::village, other)};
 }
 
 // What is wrong with an ending of `id`, as field and slug; the range is August 2023 to July 2024.
