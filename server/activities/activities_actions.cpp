@@ -1,6 +1,7 @@
 #include "activities/activities_actions.h"
 
 #include <algorithm>
+#include <set>
 
 #include "activities/counting.h"
 #include "activities/history.h"
@@ -11,6 +12,7 @@
 #include "photos/photos_actions.h"
 #include "places/place_store.h"
 #include "places/point_store.h"
+#include "tallies/tallies_store.h"
 
 namespace wujin::activities {
 namespace {
@@ -45,6 +47,18 @@ Result<> claim_photos(Transaction& transaction, const Actor& actor, const Activi
     claims.push_back({photo.id, photo.bytes, photo.sha256, photo.taken_at, photo.latitude, photo.longitude});
   }
   return photos::claim(transaction, actor, activity.id.uuid(), activity.campaign.text(), claims, now);
+}
+
+// What is said of the pictures of other records that look like this one's changes with whose these are.
+void stamp_alike(Transaction& transaction, const Activity& activity) {
+  constexpr int most = 200;
+  std::set<PlaceId> places = {activity.place};  // which the write itself stamps
+  for (const ActivityPhoto& photo : activity.photos) {
+    for (const photos::Near& near : photos::near_duplicates(transaction, photo.id, most)) {
+      const auto other = find(transaction, Id<Activity>(near.owner));
+      if (other && places.insert(other->place).second) tallies::stamp(transaction, other->campaign.text(), other->place.text());
+    }
+  }
 }
 
 // What every write leaves behind: the trail, the feed, and the point remembered for the next one who types it.
@@ -103,6 +117,7 @@ Result<Submitted> record_new(Transaction& transaction, const Actor& actor, const
   if (const auto settled = settle(activity, campaign, tree); !settled) return settled.error();
   if (!change.photos.empty()) {
     if (const auto claimed = claim_photos(transaction, actor, activity, change, now); !claimed) return claimed.error();
+    stamp_alike(transaction, activity);
   }
   insert(transaction, activity);
   note_write(transaction, actor, nullptr, &activity, std::nullopt, now);
@@ -123,7 +138,9 @@ Result<Submitted> edit(Transaction& transaction, const Actor& actor, const Activ
   after.photos.clear();
   for (const PhotoClaim& photo : change.photos) after.photos.push_back({photo.id, photo.caption});
   if (const auto settled = settle(after, campaign, tree); !settled) return settled.error();
+  stamp_alike(transaction, before);
   if (const auto claimed = claim_photos(transaction, actor, after, change, now); !claimed) return claimed.error();
+  stamp_alike(transaction, after);
   update(transaction, after);
   note_write(transaction, actor, &before, &after, change.reason, now);
   return Submitted{std::move(after), false};
@@ -175,6 +192,7 @@ Result<> remove_activity(Transaction& transaction, const Actor& actor, const Id<
   if (before->deleted) return Problem(ProblemCode::gone);
   if (const auto allowed = judge_change(actor, before->side, before->place, tree, reason); !allowed) return allowed.error();
   if (etag && *etag != etag_of(before->version)) return Problem(ProblemCode::stale);
+  stamp_alike(transaction, *before);
   photos::release_all(transaction, id.uuid(), now);
   mark_deleted(transaction, id, before->version + 1, now);
   note_write(transaction, actor, &*before, nullptr, reason, now);

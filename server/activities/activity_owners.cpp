@@ -4,6 +4,7 @@
 #include "changes/feed.h"
 #include "people/may.h"
 #include "places/place_store.h"
+#include "tallies/tallies_store.h"
 
 namespace wujin::activities {
 namespace {
@@ -46,6 +47,7 @@ std::string ActivityOwners::touch(Transaction& transaction, const Uuid& owner, I
   changes::record(
       transaction,
       {activity->town.text(), activity->campaign.text(), activity->place.text(), "activity", activity->id.to_string()}, now);
+  tallies::stamp(transaction, activity->campaign.text(), activity->place.text());
   return activity->town.text();
 }
 

@@ -7,6 +7,7 @@
 #include "campaigns/weeks.h"
 #include "people/may.h"
 #include "places/place_store.h"
+#include "tallies/tallies_store.h"
 
 namespace wujin::coverage {
 namespace {
@@ -30,9 +31,9 @@ bool may_read(const people::Actor& actor, const places::Tree& tree, const PlaceI
 void add_former(Readable& readable, const people::Actor& actor) {
   std::set<std::string> known;
   for (const places::Place* place : readable.places) known.insert(place->id.text());
-  for (const tallies::WeekTally& tally : readable.counted.tallies) {
-    const places::Place* place = readable.tree.find(PlaceId(tally.place));
-    if (place == nullptr || !known.insert(tally.place).second) continue;
+  for (const auto& sheet : readable.counted.sheets) {
+    const places::Place* place = readable.tree.find(PlaceId(sheet->place()));
+    if (place == nullptr || known.contains(sheet->place())) continue;
     if (readable.whole_town || may_read(actor, readable.tree, place->id)) readable.places.push_back(place);
   }
 }
@@ -51,9 +52,9 @@ Result<Readable> open(Snapshot& snapshot, campaigns::Catalogue& catalogue, const
   }
   if (readable.places.empty()) return Problem(ProblemCode::not_found);
   if (!readable.whole_town && readable.places.size() == 1) {
-    readable.counted.tallies = tallies::weeks_of(snapshot, id.text(), readable.places.front()->id.text());
+    readable.counted.sheets = tallies::sheets_of(snapshot, id.text(), readable.places.front()->id.text());
   } else {
-    readable.counted.tallies = tallies::weeks_of(snapshot, id.text());
+    readable.counted.sheets = tallies::sheets_of(snapshot, id.text());
   }
   readable.counted.sites = sites::count_sites(snapshot, town);
   add_former(readable, actor);
@@ -91,7 +92,7 @@ Result<Coverage> read_coverage(Snapshot& snapshot, campaigns::Catalogue& catalog
   const Campaign& campaign = readable->bundle->campaign;
   if (filter && !is_known(*filter, campaign))
     return Problem::at("value", ProblemCode::unknown_choice, {{"value", filter->value}});
-  return draw(campaign, readable->places, readable->counted.tallies, filter, china_date(now));
+  return draw(campaign, readable->places, readable->counted.sheets, filter, china_date(now));
 }
 
 Result<QuotaBoard> read_quotas(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
@@ -115,7 +116,7 @@ Result<Suggestions> read_suggestions(Snapshot& snapshot, campaigns::Catalogue& c
   suggestions.from = week->from;
   suggestions.to = week->to;
   const auto board = stand(campaign, readable->places, readable->counted, readable->whole_town, week->from);
-  const auto drawn = draw(campaign, readable->places, readable->counted.tallies, std::nullopt, today);
+  const auto drawn = draw(campaign, readable->places, readable->counted.sheets, std::nullopt, today);
   suggestions.items = suggest(campaign, board, drawn, plans::rows_touching(snapshot, id, week->from, week->to));
   return suggestions;
 }

@@ -10,7 +10,6 @@
 namespace wujin::coverage {
 namespace {
 
-using tallies::Counts;
 using tallies::Dimension;
 
 // A place without a record for this long is asked about (strings.md, cov.gap).
@@ -39,35 +38,29 @@ void reach(std::set<std::string, std::less<>>& set, std::string_view value) {
   if (!value.empty() && !set.contains(value)) set.emplace(value);
 }
 
-void note_reached(Reached& reached, Dimension dimension, std::string_view value) {
-  if (dimension == Dimension::entry) reach(reached.entries, value);
-  if (dimension == Dimension::audience) reach(reached.audiences, value);
-  if (dimension == Dimension::work_item) reach(reached.work_items, value);
-  if (dimension == Dimension::held) reach(reached.forms, tallies::parts_of(value).form);
+void note_reached(Reached& reached, const tallies::Cell& cell) {
+  if (cell.dimension == Dimension::entry) reach(reached.entries, cell.value);
+  if (cell.dimension == Dimension::audience) reach(reached.audiences, cell.value);
+  if (cell.dimension == Dimension::work_item) reach(reached.work_items, cell.value);
+  if (cell.dimension == Dimension::held) reach(reached.forms, tallies::parts_of(cell.value).form);
 }
 
-// How much of a cell the matrix counts: each activity once.
-std::int64_t counted(const std::optional<Filter>& filter, Dimension dimension, std::string_view value, const Counts& counts) {
-  const auto one_if = [&](bool is_asked) { return is_asked ? counts.activities : 0; };
-  if (!filter) return one_if(dimension == Dimension::held);
+// Whether the matrix counts what stands under a cell: each activity once.
+bool is_counted(const std::optional<Filter>& filter, const tallies::Cell& cell) {
+  if (!filter) return cell.dimension == Dimension::held;
   switch (filter->measure) {
     case Measure::entry:
-      return one_if(dimension == Dimension::entry && value == filter->value);
+      return cell.dimension == Dimension::entry && cell.value == filter->value;
     case Measure::audience:
-      return one_if(dimension == Dimension::audience && value == filter->value);
+      return cell.dimension == Dimension::audience && cell.value == filter->value;
     case Measure::work_item:
-      return one_if(dimension == Dimension::work_item && value == filter->value);
+      return cell.dimension == Dimension::work_item && cell.value == filter->value;
     case Measure::form:
-      return one_if(dimension == Dimension::held && tallies::parts_of(value).form == filter->value);
+      return cell.dimension == Dimension::held && tallies::parts_of(cell.value).form == filter->value;
     case Measure::kind:
-      return one_if(dimension == Dimension::held && tallies::parts_of(value).kind == filter->value);
+      return cell.dimension == Dimension::held && tallies::parts_of(cell.value).kind == filter->value;
   }
-  return 0;
-}
-
-// The day a `day` cell of a tally stands for.
-Date day_of(const tallies::WeekTally& tally, std::string_view weekday) {
-  return plus_days(monday_of(tally.first_day), parse_number<int>(weekday).value_or(0));
+  return false;
 }
 
 // Whether a row is one of those that are expected to have something in it.
@@ -84,25 +77,49 @@ class Drawing {
     for (std::size_t i = 0; i < drawn.rows.size(); ++i) rows_.emplace(drawn.rows[i].place.text(), i);
   }
 
-  void add(const tallies::WeekTally& tally) {
-    const auto row = rows_.find(tally.place);
-    const auto week = week_of(tally.first_day);
-    if (row == rows_.end() || !week) return;
-    MatrixRow& into = drawn_.rows[row->second];
-    std::int64_t sum = 0;
-    tallies::each_cell(tally.cells, [&](Dimension dimension, std::string_view value, const Counts& counts) {
-      note_reached(reached_, dimension, value);
-      sum += counted(filter_, dimension, value, counts);
-      if (dimension != Dimension::day) return;
-      const Date day = day_of(tally, value);
-      if (day <= drawn_.today && (!into.last_held_on || *into.last_held_on < day)) into.last_held_on = day;
-    });
-    into.counts[*week] += sum;
-    into.total += sum;
+  void add(const tallies::Sheet& sheet) {
+    const auto row = rows_.find(sheet.place());
+    if (row == rows_.end()) return;
+    std::vector<Use> uses;
+    for (const tallies::Cell& cell : sheet.values()) uses.push_back({is_counted(filter_, cell), weekday_of(cell), false});
+    for (const auto& week : sheet.weeks()) add(drawn_.rows[row->second], sheet, week, uses);
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      if (uses[i].occurs) note_reached(reached_, sheet.values()[i]);
+    }
   }
   const Reached& reached() const { return reached_; }
 
  private:
+  // What the matrix makes of one value of a place.
+  struct Use {
+    bool is_counted = false;
+    std::optional<int> weekday;  // of a `day` cell, from Monday
+    bool occurs = false;         // in a week of the campaign
+  };
+
+  static std::optional<int> weekday_of(const tallies::Cell& cell) {
+    if (cell.dimension != Dimension::day) return std::nullopt;
+    return parse_number<int>(cell.value).value_or(0);
+  }
+
+  void add(MatrixRow& row, const tallies::Sheet& sheet, const tallies::Sheet::Week& piece, std::vector<Use>& uses) {
+    const auto week = week_of(piece.first_day);
+    if (!week) return;
+    std::int64_t sum = 0;
+    std::optional<int> last;
+    const Date monday = monday_of(piece.first_day);
+    const int days_until_today = days_between(monday, drawn_.today);
+    for (const auto& line : sheet.lines_of(piece)) {
+      Use& use = uses[line.value];
+      use.occurs = true;
+      if (use.is_counted) sum += line.activities;
+      if (use.weekday && *use.weekday <= days_until_today) last = std::max(last, use.weekday);
+    }
+    row.counts[*week] += sum;
+    row.total += sum;
+    if (last) row.last_held_on = std::max(row.last_held_on, std::optional(plus_days(monday, *last)));
+  }
+
   std::optional<std::size_t> week_of(Date day) const {
     const int days = days_between(monday_of(drawn_.weeks.front().from), day);
     const auto index = static_cast<std::size_t>(days / 7);
@@ -145,8 +162,8 @@ std::vector<WeekColumn> weeks_of(const Campaign& campaign) {
   return weeks;
 }
 
-Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>& places,
-              const std::vector<tallies::WeekTally>& tallies, const std::optional<Filter>& filter, Date today) {
+Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>& places, const tallies::Sheets& sheets,
+              const std::optional<Filter>& filter, Date today) {
   Coverage drawn;
   drawn.campaign = campaign.id;
   drawn.today = today;
@@ -160,7 +177,7 @@ Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>&
     drawn.rows.push_back(std::move(row));
   }
   Drawing drawing(drawn, filter);
-  for (const tallies::WeekTally& tally : tallies) drawing.add(tally);
+  for (const auto& sheet : sheets) drawing.add(*sheet);
   const auto& reached = drawing.reached();
   drawn.unreached = {missing(campaign.entries, reached.entries), missing(campaign.audiences, reached.audiences),
                      missing(campaign.forms, reached.forms), missing(campaign.work_items, reached.work_items)};

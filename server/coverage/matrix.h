@@ -9,7 +9,7 @@
 
 #include "campaigns/campaign.h"
 #include "places/place.h"
-#include "tallies/tallies_store.h"
+#include "tallies/sheet.h"
 
 // Places by true Monday–Sunday weeks, and where nobody went (contract: Coverage). Pure.
 namespace wujin::coverage {
@@ -76,7 +76,7 @@ bool is_ground(const places::Place& place, const Campaign& campaign);
 
 // A place that is no village or community stands only when something was held there. Silence is judged within the campaign alone:
 // before its second week has passed, and after its end, no place is silent.
-Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>& places,
-              const std::vector<tallies::WeekTally>& tallies, const std::optional<Filter>& filter, Date today);
+Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>& places, const tallies::Sheets& sheets,
+              const std::optional<Filter>& filter, Date today);
 
 }  // namespace wujin::coverage

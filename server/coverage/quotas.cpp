@@ -33,7 +33,7 @@ bool is_asked(const std::vector<std::string>& wanted, std::string_view value) {
 }
 
 // What counts for the station's own quota: what it held, alone or with a village, wherever that was.
-bool is_of_station(std::string_view organizer) { return organizer == "station" || organizer == "both"; }
+bool is_held_by_station(std::string_view organizer) { return organizer == "station" || organizer == "both"; }
 
 bool owes(const Quota& quota, PlaceKind kind) {
   switch (quota.subject) {
@@ -61,22 +61,24 @@ class Sums {
 
   bool is_connected() const { return counted_ || site_kind_; }
 
-  void add(const tallies::WeekTally& tally) {
-    const bool by_station = quota_.subject == QuotaSubject::station;
-    // The piece of a week may begin before the campaign does.
-    const Date day = std::max(tally.first_day, begin_);
-    const auto period = std::ranges::find_if(periods_, [&](const DateRange& days) { return days.contains(day); });
-    if (!counted_ || period == periods_.end()) return;
-    std::int64_t sum = 0;
-    tallies::each_cell(tally.cells, [&](Dimension dimension, std::string_view value, const Counts& counts) {
-      if (dimension != Dimension::held) return;
-      const auto parts = tallies::parts_of(value);
-      if (by_station && !is_of_station(parts.organizer)) return;
-      if (is_asked(quota_.kinds, parts.kind) && is_asked(quota_.forms, parts.form)) sum += counts.*(*counted_);
-    });
-    auto& sums = by_owner_[by_station ? "" : tally.place];
+  void add(const tallies::Sheet& sheet) {
+    if (!counted_ || periods_.empty()) return;
+    std::vector<bool> is_asked_for;
+    for (const tallies::Cell& cell : sheet.values()) is_asked_for.push_back(asks_for(cell));
+    auto& sums = by_owner_[is_of_station() ? "" : sheet.place()];
     sums.resize(periods_.size());
-    sums[static_cast<std::size_t>(period - periods_.begin())] += sum;
+    auto period = periods_.begin();
+    for (const auto& week : sheet.weeks()) {
+      // The piece of a week may begin before the campaign does.
+      const Date day = std::max(week.first_day, begin_);
+      while (period != periods_.end() && period->to < day) ++period;
+      if (period == periods_.end()) return;
+      if (!period->contains(day)) continue;
+      auto& sum = sums[static_cast<std::size_t>(period - periods_.begin())];
+      for (const auto& line : sheet.held_in(week)) {
+        if (is_asked_for[line.value]) sum += line.counts().*(*counted_);
+      }
+    }
   }
 
   void add(const sites::SiteCount& count) {
@@ -99,6 +101,15 @@ class Sums {
   }
 
  private:
+  bool is_of_station() const { return quota_.subject == QuotaSubject::station; }
+
+  bool asks_for(const tallies::Cell& cell) const {
+    if (cell.dimension != Dimension::held) return false;
+    const auto parts = tallies::parts_of(cell.value);
+    if (is_of_station() && !is_held_by_station(parts.organizer)) return false;
+    return is_asked(quota_.kinds, parts.kind) && is_asked(quota_.forms, parts.form);
+  }
+
   const Quota& quota_;
   std::optional<std::int64_t Counts::*> counted_;
   std::optional<sites::SiteKind> site_kind_;
@@ -156,7 +167,7 @@ QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place
     QuotaStanding shown = standing_of(campaign, quota);
     Sums sums(campaign, quota);
     shown.connected = sums.is_connected();
-    for (const tallies::WeekTally& tally : counted.tallies) sums.add(tally);
+    for (const auto& sheet : counted.sheets) sums.add(*sheet);
     for (const sites::SiteCount& count : counted.sites) sums.add(count);
     if (quota.subject == QuotaSubject::station && with_station) {
       QuotaRow row;

@@ -86,7 +86,7 @@ std::vector<campaigns::DateRange> periods_of(const Campaign& campaign, campaigns
 
 // What is counted: what was held, week by week, and what stands now, which fills every period.
 struct Counted {
-  std::vector<tallies::WeekTally> tallies;
+  tallies::Sheets sheets;
   std::vector<sites::SiteCount> sites;
 };
 

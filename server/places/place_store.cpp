@@ -18,17 +18,11 @@ PlaceKind kind_of(std::string_view word) {
   return kind;
 }
 
-constexpr auto sql_stamp = "SELECT stamp FROM place_stamp";
-
-std::string stamp_of(Snapshot& snapshot) {
-  return snapshot.first(sql_stamp, {}, [](const Row& row) { return row.string(0); }).value();
-}
-
 constexpr auto sql_write_stamp = "UPDATE place_stamp SET stamp = $1";
 
 // The next stamp follows from what changed, so that a change that is rolled back leaves none that another could be given.
 void write_stamp(Transaction& transaction, const std::string& changed) {
-  transaction.execute(sql_write_stamp, {to_hex(sha256(stamp_of(transaction) + changed))});
+  transaction.execute(sql_write_stamp, {to_hex(sha256(tree_stamp(transaction) + changed))});
 }
 
 std::optional<Ending> ending_in(const Row& row, int first) {
@@ -63,11 +57,17 @@ Tree select_tree(Snapshot& snapshot, Date day) {
 
 }  // namespace
 
+constexpr auto sql_stamp = "SELECT stamp FROM place_stamp";
+
+std::string tree_stamp(Snapshot& snapshot) {
+  return snapshot.first(sql_stamp, {}, [](const Row& row) { return row.string(0); }).value();
+}
+
 Tree read_tree(Snapshot& snapshot, Date day) {
-  const std::string kept_as = stamp_of(snapshot) + " " + to_string(day);
-  if (const auto kept = snapshot.memo().find<Tree>(kept_as)) return *kept;
+  const std::string stamp = tree_stamp(snapshot), name = to_string(day);
+  if (const auto kept = snapshot.memo().find<Tree>(name, stamp)) return *kept;
   const auto tree = std::make_shared<const Tree>(select_tree(snapshot, day));
-  snapshot.memo().keep(kept_as, tree);
+  snapshot.memo().keep(name, stamp, tree);
   return *tree;
 }
 

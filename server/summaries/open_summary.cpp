@@ -117,7 +117,8 @@ Result<OpenSummary> open_summary(Snapshot& snapshot, campaigns::Catalogue& catal
                     find_draft(snapshot, subject)};
   count(material, tallies, listed_places(tree, *place));
   material.figures.points = activities::points_used(snapshot, campaign.id, campaign.town, place->id);
-  material.quotas = quotas_of(campaign, tree, *place, {tallies, sites::count_sites(snapshot, campaign.town)}, today);
+  material.quotas =
+      quotas_of(campaign, tree, *place, {tallies::sheets_of(tallies), sites::count_sites(snapshot, campaign.town)}, today);
   material.pictures = pictures_of(snapshot, campaign, *place, material.draft, today);
   Layout layout = lay_out(material);
   std::string digest = content_digest(layout);

@@ -50,7 +50,19 @@ WeekTally week_of(const Row& row) { return {row.string(0), row.date(1), row.stri
 
 }  // namespace
 
+constexpr auto sql_stamp =
+    "INSERT INTO place_stamps (campaign, place, stamp) VALUES ($1, $2, CAST(random() AS TEXT)) "
+    "ON CONFLICT (campaign, place) DO UPDATE SET stamp = excluded.stamp";
+
+void stamp(Transaction& transaction, const std::string& campaign, const std::string& place) {
+  transaction.execute(sql_stamp, {campaign, place});
+}
+
 void count(Transaction& transaction, const Held* before, const Held* after) {
+  if (before != nullptr) stamp(transaction, before->campaign, before->place);
+  const bool is_elsewhere =
+      before == nullptr || after == nullptr || before->campaign != after->campaign || before->place != after->place;
+  if (after != nullptr && is_elsewhere) stamp(transaction, after->campaign, after->place);
   if (before != nullptr && after != nullptr && *before == *after) return;
   if (before != nullptr) change(transaction, *before, -1);
   if (after != nullptr) change(transaction, *after, 1);
@@ -59,6 +71,7 @@ void count(Transaction& transaction, const Held* before, const Held* after) {
 void clear(Transaction& transaction) {
   transaction.execute("DELETE FROM week_tallies");
   transaction.execute("DELETE FROM town_tallies");
+  transaction.execute("UPDATE place_stamps SET stamp = CAST(random() AS TEXT)");
 }
 
 bool is_empty(Snapshot& snapshot) {
@@ -81,6 +94,49 @@ std::vector<WeekTally> weeks_of(Snapshot& snapshot, const std::string& campaign,
   std::vector<WeekTally> weeks;
   snapshot.each(sql_weeks_of_place, {campaign, place}, [&](const Row& row) { weeks.push_back(week_of(row)); });
   return weeks;
+}
+
+constexpr auto sql_stamps = "SELECT place, stamp FROM place_stamps WHERE campaign = $1 ORDER BY place";
+constexpr auto sql_stamps_of_place = "SELECT place, stamp FROM place_stamps WHERE campaign = $1 AND place = $2";
+
+std::vector<PlaceStamp> stamps_of(Snapshot& snapshot, const std::string& campaign) {
+  std::vector<PlaceStamp> stamps;
+  snapshot.each(sql_stamps, {campaign}, [&](const Row& row) { stamps.push_back({row.string(0), row.string(1)}); });
+  return stamps;
+}
+
+namespace {
+
+std::shared_ptr<const Sheet> sheet_of(Snapshot& snapshot, const std::string& campaign, const PlaceStamp& place) {
+  const std::string name = campaign + "/" + place.place;
+  if (auto kept = snapshot.memo().find<Sheet>(name, place.stamp)) return kept;
+  const auto sheet = std::make_shared<const Sheet>(place.place, weeks_of(snapshot, campaign, place.place));
+  snapshot.memo().keep(name, place.stamp, sheet);
+  return sheet;
+}
+
+// Of places whose records all went.
+void drop_empty(Sheets& sheets) {
+  std::erase_if(sheets, [](const auto& sheet) { return sheet->weeks().empty(); });
+}
+
+}  // namespace
+
+Sheets sheets_of(Snapshot& snapshot, const std::string& campaign) {
+  Sheets sheets;
+  for (const PlaceStamp& place : stamps_of(snapshot, campaign)) sheets.push_back(sheet_of(snapshot, campaign, place));
+  drop_empty(sheets);
+  return sheets;
+}
+
+Sheets sheets_of(Snapshot& snapshot, const std::string& campaign, const std::string& place) {
+  Sheets sheets;
+  const auto stamp = snapshot.first(sql_stamps_of_place, {campaign, place}, [](const Row& row) {
+    return PlaceStamp{row.string(0), row.string(1)};
+  });
+  if (stamp) sheets.push_back(sheet_of(snapshot, campaign, *stamp));
+  drop_empty(sheets);
+  return sheets;
 }
 
 std::vector<TownWeek> town_weeks(Snapshot& snapshot, const std::string& campaign) {

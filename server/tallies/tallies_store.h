@@ -6,9 +6,10 @@
 
 #include "database/database.h"
 #include "database/migrate.h"
+#include "tallies/sheet.h"
 #include "tallies/tally.h"
 
-// Kept in the transaction of every write of an activity: three short statements for each place and week it touches.
+// Kept in the transaction of every write of an activity: four short statements for each place and week it touches.
 namespace wujin::tallies {
 
 std::span<const Migration> migrations();
@@ -20,14 +21,23 @@ void count(Transaction& transaction, const Held* before, const Held* after);
 void clear(Transaction& transaction);
 bool is_empty(Snapshot& snapshot);
 
-struct WeekTally {
-  std::string place;
-  Date first_day;     // of the piece of a week (piece_of)
-  std::string cells;  // each_cell() reads them
-};
 // Of a whole campaign, or of one place of it; by place and day.
 std::vector<WeekTally> weeks_of(Snapshot& snapshot, const std::string& campaign);
 std::vector<WeekTally> weeks_of(Snapshot& snapshot, const std::string& campaign, const std::string& place);
+
+// The same of every place of a campaign, or of one, by place. A place whose stamp still stands is not read again.
+Sheets sheets_of(Snapshot& snapshot, const std::string& campaign);
+Sheets sheets_of(Snapshot& snapshot, const std::string& campaign, const std::string& place);
+
+// A word that changes with whatever is recorded at a place in a campaign, and never comes again: what was made of its records may
+// be kept under it.
+struct PlaceStamp {
+  std::string place;
+  std::string stamp;
+};
+std::vector<PlaceStamp> stamps_of(Snapshot& snapshot, const std::string& campaign);
+// For what concerns a record of the place but is not counted: count() does it too.
+void stamp(Transaction& transaction, const std::string& campaign, const std::string& place);
 
 // How many places below the town had anything in a Monday–Sunday week, and how much with the town's own.
 struct TownWeek {

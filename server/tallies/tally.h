@@ -57,9 +57,15 @@ void add(Cells& cells, const Cells& change, int sign);
 // As a store keeps them, and read again. Values are a campaign's identifiers: no blanks, no line ends.
 std::string written(const Cells& cells);
 Cells read(std::string_view text);
-// The same without making anything of it: a page sums thousands of them.
+// The same without making anything of it. Those of `held` come first.
 using Visit = std::function<void(Dimension, std::string_view value, const Counts&)>;
 void each_cell(std::string_view text, const Visit& visit);
+
+struct WeekTally {
+  std::string place;
+  Date first_day;     // of the piece of a week (piece_of)
+  std::string cells;  // as written; each_cell() reads them
+};
 
 // The parts of a `held` cell's value.
 struct HeldParts {

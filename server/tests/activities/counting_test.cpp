@@ -28,6 +28,26 @@ std::string told(Snapshot& snapshot) {
   return text;
 }
 
+// Weeks as the pages read them, kept from one read to the next.
+std::string told_by_sheets(Snapshot& snapshot) {
+  std::string text;
+  for (const auto& sheet : tallies::sheets_of(snapshot, campaign)) {
+    for (const auto& week : sheet->weeks()) {
+      tallies::Cells cells;
+      for (const auto& line : sheet->lines_of(week)) cells.emplace(sheet->values()[line.value], line.counts());
+      text += sheet->place() + " " + to_string(week.first_day) + "\n" + tallies::written(cells);
+    }
+  }
+  return text;
+}
+
+std::string told_by_weeks(Snapshot& snapshot) {
+  std::string text;
+  for (const auto& week : tallies::weeks_of(snapshot, campaign))
+    text += week.place + " " + to_string(week.first_day) + "\n" + week.cells;
+  return text;
+}
+
 class CountingTest : public test::StoreTest {
  protected:
   CountingTest() : StoreTest({activities::migrations(), tallies::migrations()}) {}
@@ -93,6 +113,14 @@ class CountingTest : public test::StoreTest {
     return database().read_now([](Snapshot& snapshot) { return told(snapshot); });
   }
 
+  void expect_sheets_to_follow(Snapshot& snapshot) { EXPECT_EQ(told_by_sheets(snapshot), told_by_weeks(snapshot)); }
+  void expect_sheets_to_follow() {
+    database().read_now([&](Snapshot& snapshot) {
+      expect_sheets_to_follow(snapshot);
+      return 0;
+    });
+  }
+
   std::vector<Activity> kept_;
   std::mt19937 dice_{7};  // NOLINT(cert-msc51-cpp): the same at every run
 };
@@ -107,6 +135,31 @@ TEST_P(CountingTest, equals_a_count_of_the_records_after_any_writes) {
     const std::string kept_in_step = told_now();
     write([](Transaction& transaction) { recount(transaction); });
     ASSERT_EQ(kept_in_step, told_now()) << "after round " << round;
+  }
+}
+
+TEST_P(CountingTest, reads_sheets_that_follow_every_write) {
+  for (int round = 0; round < 40; ++round) {
+    write([&](Transaction& transaction) { act_at_random(transaction); });
+    expect_sheets_to_follow();
+  }
+  write([](Transaction& transaction) { recount(transaction); });
+  expect_sheets_to_follow();
+}
+
+// What was read halfway through a write that was undone must not be taken for what the next one leaves.
+TEST_P(CountingTest, reads_no_sheet_of_a_write_that_was_undone) {
+  write([&](Transaction& transaction) { act_at_random(transaction); });
+  const auto kept = kept_;
+  for (int round = 0; round < 10; ++round) {
+    const auto undone = database().write_now([&](Transaction& transaction) -> Result<> {
+      act_at_random(transaction);
+      expect_sheets_to_follow(transaction);
+      return Problem(ProblemCode::conflict);
+    });
+    ASSERT_FALSE(undone);
+    kept_ = kept;
+    expect_sheets_to_follow();
   }
 }
 

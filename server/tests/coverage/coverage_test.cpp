@@ -51,6 +51,9 @@ tallies::WeekTally held(const char* place, const char* on, const char* organizer
   return {place, tallies::piece_of(one.day), tallies::written(tallies::cells_of(one))};
 }
 
+// Of weeks that stand by place and day.
+tallies::Sheets sheets(const std::vector<tallies::WeekTally>& weeks) { return tallies::sheets_of(weeks); }
+
 TEST(Matrix, has_every_week_of_the_campaign_clipped_to_it) {
   const auto weeks = weeks_of(sample());
   ASSERT_EQ(weeks.size(), 22U);
@@ -61,8 +64,8 @@ TEST(Matrix, has_every_week_of_the_campaign_clipped_to_it) {
 }
 
 TEST(Matrix, counts_a_week_that_two_months_share_once) {
-  const auto drawn =
-      draw(sample(), grounds, {held("b", "2023-10-31", "village"), held("b", "2023-11-02", "village")}, {}, day("2023-11-03"));
+  const auto drawn = draw(sample(), grounds, sheets({held("b", "2023-10-31", "village"), held("b", "2023-11-02", "village")}), {},
+                          day("2023-11-03"));
   EXPECT_EQ(drawn.rows[1].counts[13], 2);  // 30 October to 5 November
   EXPECT_EQ(drawn.rows[1].total, 2);
   EXPECT_EQ(drawn.weeks[13].covered, 1);
@@ -70,14 +73,15 @@ TEST(Matrix, counts_a_week_that_two_months_share_once) {
 
 TEST(Matrix, counts_only_what_it_is_narrowed_to_but_knows_the_last_day_of_anything) {
   const auto drawn =
-      draw(sample(), grounds, {held("a", "2023-10-23", "station", "drill"), held("a", "2023-10-25", "village", "", "household")},
+      draw(sample(), grounds,
+           sheets({held("a", "2023-10-23", "station", "drill"), held("a", "2023-10-25", "village", "", "household")}),
            Filter{Measure::kind, "drill"}, day("2023-10-26"));
   EXPECT_EQ(drawn.rows[0].total, 1);
   EXPECT_EQ(drawn.rows[0].last_held_on, day("2023-10-25"));
 }
 
 TEST(Matrix, calls_a_place_silent_after_two_weeks_and_only_while_the_campaign_runs) {
-  const std::vector tallies = {held("a", "2023-10-13", "village"), held("b", "2023-10-12", "village")};
+  const auto tallies = sheets({held("a", "2023-10-13", "village"), held("b", "2023-10-12", "village")});
   const auto drawn = draw(sample(), grounds, tallies, {}, day("2023-10-26"));
   EXPECT_FALSE(drawn.rows[0].silent);
   EXPECT_TRUE(drawn.rows[1].silent);
@@ -88,7 +92,7 @@ TEST(Matrix, calls_a_place_silent_after_two_weeks_and_only_while_the_campaign_ru
 
 TEST(Matrix, names_what_nobody_reached) {
   const auto drawn =
-      draw(sample(), grounds, {held("b", "2023-10-12", "village", "", "school", {"minors"})}, {}, day("2023-10-26"));
+      draw(sample(), grounds, sheets({held("b", "2023-10-12", "village", "", "school", {"minors"})}), {}, day("2023-10-26"));
   EXPECT_THAT(drawn.unreached.entries, ElementsAre("household"));
   EXPECT_THAT(drawn.unreached.audiences, ElementsAre("farmers"));
 }
@@ -99,7 +103,7 @@ TEST(Matrix, keeps_the_row_of_a_place_that_left_but_expects_nothing_of_it) {
   const std::vector<const places::Place*> places = {&community, &left};
   Campaign campaign = sample();
   campaign.quotas = {quota(QuotaSubject::place, "activities", QuotaPeriod::campaign, 1)};
-  const std::vector tallies = {held("b", "2023-08-10", "village")};
+  const auto tallies = sheets({held("b", "2023-08-10", "village")});
   const auto drawn = draw(campaign, places, tallies, {}, day("2023-10-26"));
   EXPECT_TRUE(drawn.rows[1].former);
   EXPECT_EQ(drawn.rows[1].total, 1);
@@ -122,8 +126,8 @@ TEST(Quotas, owe_no_week_of_which_less_than_four_days_lie_in_the_campaign) {
 TEST(Quotas, count_the_stations_by_who_held_it_wherever_that_was) {
   Campaign campaign = sample();
   campaign.quotas = {quota(QuotaSubject::station, "activities", QuotaPeriod::week, 2)};
-  const std::vector tallies = {held("a", "2023-08-08", "station"), held("b", "2023-08-13", "both"),
-                               held("b", "2023-08-10", "village"), held("b", "2023-08-15", "station")};
+  const auto tallies = sheets({held("a", "2023-08-08", "station"), held("b", "2023-08-13", "both"),
+                               held("b", "2023-08-10", "village"), held("b", "2023-08-15", "station")});
   const auto board = stand(campaign, grounds, {tallies, {}}, true, day("2023-08-16"));
   ASSERT_EQ(board.quotas[0].rows.size(), 1U);
   const QuotaRow& row = board.quotas[0].rows[0];
@@ -139,8 +143,8 @@ TEST(Quotas, do_not_apply_to_a_village_when_a_community_owes_them) {
   Campaign campaign = sample();
   campaign.quotas = {quota(QuotaSubject::community, "activities", QuotaPeriod::year, 1, {"drill"})};
   const auto board =
-      stand(campaign, grounds, {{held("a", "2023-08-08", "village"), held("b", "2023-08-08", "village", "drill")}, {}}, true,
-            day("2023-08-16"));
+      stand(campaign, grounds, {sheets({held("a", "2023-08-08", "village"), held("b", "2023-08-08", "village", "drill")}), {}},
+            true, day("2023-08-16"));
   const QuotaStanding& drill = board.quotas[0];
   EXPECT_EQ(drill.rows[0].done, 0);
   EXPECT_EQ(drill.rows[0].open, 1);
@@ -152,7 +156,7 @@ TEST(Quotas, do_not_apply_to_a_village_when_a_community_owes_them) {
 TEST(Quotas, are_missed_when_their_period_is_over) {
   Campaign campaign = sample();
   campaign.quotas = {quota(QuotaSubject::village, "activities", QuotaPeriod::month, 1)};
-  const auto board = stand(campaign, grounds, {{held("b", "2023-08-31", "village")}, {}}, true, day("2023-10-02"));
+  const auto board = stand(campaign, grounds, {sheets({held("b", "2023-08-31", "village")}), {}}, true, day("2023-10-02"));
   const QuotaRow& row = board.quotas[0].rows[1];
   EXPECT_EQ(row.expected, 3);
   EXPECT_EQ(row.met, 1);   // August, though the week ends in September

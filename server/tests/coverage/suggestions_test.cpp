@@ -62,8 +62,9 @@ plans::FoundRow row(const char* plan, const char* place, const char* focus) {
 }
 
 // "reason place focus missing", with an asterisk when a plan has it.
-std::vector<std::string> suggested(const Campaign& campaign, const std::vector<tallies::WeekTally>& tallies,
+std::vector<std::string> suggested(const Campaign& campaign, const std::vector<tallies::WeekTally>& weeks,
                                    const std::vector<plans::FoundRow>& planned = {}) {
+  const auto tallies = tallies::sheets_of(weeks);
   const Date today = day("2023-10-26");
   const auto board = stand(campaign, grounds, {tallies, {}}, true, next_week(campaign, today)->from);
   std::vector<std::string> told;
