@@ -1,6 +1,7 @@
 #include "handins/handin.h"
 
 #include <algorithm>
+#include <array>
 
 namespace wujin::handins {
 namespace {
@@ -28,6 +29,13 @@ bool is_newest(std::span<const Version> versions, VersionState state) {
 }
 
 }  // namespace
+
+int urgency_of(Standing standing) {
+  constexpr std::array by_urgency = {Standing::overdue, Standing::returned,  Standing::due,         Standing::withdrawn,
+                                     Standing::not_due, Standing::submitted, Standing::resubmitted, Standing::accepted,
+                                     Standing::exempt,  Standing::na};
+  return static_cast<int>(std::ranges::find(by_urgency, standing) - by_urgency.begin());
+}
 
 Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, const Exemption* exemption, Instant now,
                      int due_soon_days) {

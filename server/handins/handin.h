@@ -81,6 +81,10 @@ struct Exemption {
 enum class Standing : std::uint8_t { not_due, due, overdue, submitted, withdrawn, returned, resubmitted, accepted, exempt, na };
 BOOST_DESCRIBE_ENUM(Standing, not_due, due, overdue, submitted, withdrawn, returned, resubmitted, accepted, exempt, na)
 
+// How soon somebody must see to it: the lower, the sooner. Of what is owed first what is late, then what waits for review; what
+// is settled comes last.
+int urgency_of(Standing standing);
+
 // `versions` in the order of their numbers, everywhere below. `due` may be null: nothing is owed by a date.
 Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, const Exemption* exemption, Instant now,
                      int due_soon_days);

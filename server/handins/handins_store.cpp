@@ -68,19 +68,26 @@ const Exemption* Shelf::exemption_of(const PlaceId& place, const std::string& pe
   return found == exemptions.end() ? nullptr : &found->second;
 }
 
+// An empty period stands for all of them.
 constexpr auto sql_shelf_of =
     "SELECT " WUJIN_HANDIN_COLUMNS
-    ", place, period FROM handins WHERE campaign = $1 AND deliverable = $2 ORDER BY place, period, number";
+    ", place, period FROM handins WHERE campaign = $1 AND deliverable = $2 AND ($3 = '' OR period = $3) "
+    "ORDER BY place, period, number";
 
 constexpr auto sql_exemptions_of =
-    "SELECT place, period, reason, at, by_name FROM exemptions WHERE campaign = $1 AND deliverable = $2";
+    "SELECT place, period, reason, at, by_name FROM exemptions "
+    "WHERE campaign = $1 AND deliverable = $2 AND ($3 = '' OR period = $3)";
 
 Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable) {
+  return shelf_of(snapshot, campaign, deliverable, "");
+}
+
+Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable, const std::string& period) {
   Shelf shelf;
-  snapshot.each(sql_shelf_of, {campaign, word_of(deliverable)}, [&](const Row& row) {
+  snapshot.each(sql_shelf_of, {campaign, word_of(deliverable), period}, [&](const Row& row) {
     shelf.by_place_and_period[{row.key<places::Place>(19), row.string(20)}].push_back(version_of(row));
   });
-  snapshot.each(sql_exemptions_of, {campaign, word_of(deliverable)}, [&](const Row& row) {
+  snapshot.each(sql_exemptions_of, {campaign, word_of(deliverable), period}, [&](const Row& row) {
     shelf.exemptions[{row.key<places::Place>(0), row.string(1)}] = {row.string(2), row.instant(3), row.string(4)};
   });
   return shelf;

@@ -27,6 +27,8 @@ struct Shelf {
   const Exemption* exemption_of(const PlaceId& place, const std::string& period) const;
 };
 Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable);
+// Of one period alone.
+Shelf shelf_of(Snapshot& snapshot, const CampaignId& campaign, Deliverable deliverable, const std::string& period);
 
 // The marks of every place for one thing owed.
 struct PeriodMarks {

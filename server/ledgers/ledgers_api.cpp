@@ -316,7 +316,7 @@ class Api {
         if (!page) co_return page.error();
         for (const auto& report : page->items) made.table->add(row_of(report, request.language, order->chosen.columns));
         is_last = !page->next_cursor;
-        if (!is_last) asked.after = places::PlaceId(*page->next_cursor);
+        if (!is_last) asked.after = *page->next_cursor;
       }
     }
     co_return co_await finish(made, *order, Ledger::reports, format, request.language);

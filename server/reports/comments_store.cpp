@@ -23,6 +23,16 @@ std::vector<Comment> comments_of(Snapshot& snapshot, const handins::Subject& sub
   return comments;
 }
 
+constexpr auto sql_places_with_open_comments =
+    "SELECT DISTINCT place FROM report_comments WHERE campaign = $1 AND month = $2 AND settled_at IS NULL";
+
+std::set<campaigns::PlaceId> places_with_open_comments(Snapshot& snapshot, const handins::CampaignId& campaign, Month month) {
+  std::set<campaigns::PlaceId> places;
+  snapshot.each(sql_places_with_open_comments, {campaign, month},
+                [&](const Row& row) { places.insert(row.key<places::Place>(0)); });
+  return places;
+}
+
 constexpr auto sql_is_of_another_report =
     "SELECT 1 FROM report_comments WHERE id = $1 AND NOT (campaign = $2 AND place = $3 AND month = $4)";
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "database/database.h"
@@ -11,6 +12,8 @@ namespace wujin::reports {
 
 // Of one report, in the order they were made.
 std::vector<Comment> comments_of(Snapshot& snapshot, const handins::Subject& subject);
+// The places whose report of a month has a comment that is not settled.
+std::set<campaigns::PlaceId> places_with_open_comments(Snapshot& snapshot, const handins::CampaignId& campaign, Month month);
 // True when another report holds a comment of this id.
 bool is_of_another_report(Snapshot& snapshot, const handins::Subject& subject, const Uuid& id);
 // Inserts or replaces.

@@ -12,23 +12,46 @@ namespace {
 
 using people::Verb;
 
-handins::Standing standing_of(const OpenReport& report, Instant now) {
-  const campaigns::Due* due = report.due ? &*report.due : nullptr;
-  return handins::standing_of(report.versions, due, report.exemption ? &*report.exemption : nullptr, now,
-                              report.campaign().options.due_soon_days);
+// What decides how a report stands and what may be done with it.
+struct Bearings {
+  std::span<const PlaceId> path;
+  std::span<const handins::Version> versions;
+  const handins::Exemption* exemption = nullptr;
+  const campaigns::Due* due = nullptr;
+  bool has_open_comments = false;
+  const std::string& digest;
+};
+
+template <class T>
+const T* pointer_to(const std::optional<T>& value) {
+  return value ? &*value : nullptr;
+}
+
+Bearings bearings_of(const OpenReport& report) {
+  const bool waits = std::ranges::any_of(report.comments, [](const Comment& comment) { return !comment.settled_at; });
+  return {report.path, report.versions, pointer_to(report.exemption), pointer_to(report.due), waits, report.digest};
+}
+
+Bearings bearings_of(const ListedReport& report) {
+  return {report.path,          report.versions, report.exemption, pointer_to(report.due), report.has_open_comments,
+          report.figures.digest};
+}
+
+handins::Standing standing_of(const Bearings& report, const Frame& frame) {
+  return handins::standing_of(report.versions, report.due, report.exemption, frame.now,
+                              frame.bundle->campaign.options.due_soon_days);
 }
 
 // What the actor may do next, as the wire names it.
-std::vector<std::string> may_do(const OpenReport& report, const people::Actor& actor) {
+std::vector<std::string> may_do(const Bearings& report, const people::Actor& actor) {
   const auto allowed = [&](Verb verb) { return people::may(actor, verb, report.path); };
   const auto& versions = report.versions;
   std::vector<std::string> verbs;
-  if (allowed(Verb::write_report) && !is_locked(report)) verbs.emplace_back("edit");
+  if (allowed(Verb::write_report) && !handins::is_locked(versions, report.digest)) verbs.emplace_back("edit");
   if (allowed(Verb::hand_in) && handins::may_hand_in(versions, report.digest)) verbs.emplace_back("submit");
-  std::ranges::move(handins::may_decide(actor, report.path, versions, report.due.has_value()), std::back_inserter(verbs));
+  std::ranges::move(handins::may_decide(actor, report.path, versions, report.due != nullptr), std::back_inserter(verbs));
   if (allowed(Verb::return_)) verbs.emplace_back("comment");
-  const bool waits = std::ranges::any_of(report.comments, [](const Comment& comment) { return !comment.settled_at; });
-  if (allowed(Verb::write_report) && waits) verbs.emplace_back("settle");
+  if (allowed(Verb::write_report) && report.has_open_comments) verbs.emplace_back("settle");
   return verbs;
 }
 
@@ -42,7 +65,7 @@ ReportAnswer answer_of(const OpenReport& report, const people::Actor& actor, Ins
   answer.month = report.material.month;
   answer.title = report.layout.title;
   answer.title_lines = report.layout.title_lines;
-  answer.state = standing_of(report, now);
+  answer.state = standing_of(bearings_of(report), report.frame);
   answer.etag = report.etag;
   answer.weeks = report.layout.weeks;
   answer.no_activity_reason = filled_or_none(report.material.draft.no_activity_reason);
@@ -58,31 +81,37 @@ ReportAnswer answer_of(const OpenReport& report, const people::Actor& actor, Ins
   answer.photos_missing = report.layout.photos_missing;
   answer.comments = report.comments;
   if (report.exemption) answer.exempt_reason = report.exemption->reason;
-  answer.may = may_do(report, actor);
+  answer.may = may_do(bearings_of(report), actor);
   return answer;
 }
 
-ReportEntry entry_of(const OpenReport& report, const people::Actor& actor, Instant now) {
+Figures figures_of(const OpenReport& report) {
+  Figures figures{report.layout.activities, report.layout.photos, 0, report.digest};
+  for (const auto& activity : report.material.activities) {
+    for (const auto& photo : activity.photos) figures.near_duplicates += photo.near_duplicates.empty() ? 0 : 1;
+  }
+  return figures;
+}
+
+ReportEntry entry_of(const ListedReport& report, const people::Actor& actor) {
   ReportEntry entry;
-  entry.campaign = report.subject.campaign;
+  entry.campaign = report.frame.bundle->campaign.id;
   entry.place = report.place.id;
   entry.place_name = report.place.name;
-  entry.month = report.material.month;
-  entry.state = standing_of(report, now);
-  entry.activities = report.layout.activities;
-  entry.photos = report.layout.photos;
-  for (const auto& activity : report.material.activities) {
-    for (const auto& photo : activity.photos) entry.near_duplicates += photo.near_duplicates.empty() ? 0 : 1;
-  }
+  entry.month = report.month;
+  entry.state = standing_of(bearings_of(report), report.frame);
+  entry.activities = report.figures.activities;
+  entry.photos = report.figures.photos;
+  entry.near_duplicates = report.figures.near_duplicates;
   if (const auto* first = handins::first_valid(report.versions)) {
-    const auto timeliness = handins::timeliness_of(report.versions, report.due ? &*report.due : nullptr);
+    const auto timeliness = handins::timeliness_of(report.versions, pointer_to(report.due));
     entry.submitted_at = first->submitted_at;
     entry.on_time = timeliness->on_time;
     entry.late_days = timeliness->late_days;
     entry.no_activity = report.versions.back().no_activity;
   }
-  entry.changed_since_hand_in = handins::is_changed(report.versions, report.digest);
-  entry.may = may_do(report, actor);
+  entry.changed_since_hand_in = handins::is_changed(report.versions, report.figures.digest);
+  entry.may = may_do(bearings_of(report), actor);
   return entry;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -84,7 +85,29 @@ BOOST_DESCRIBE_STRUCT(Receipt, (),
                        on_time, late_days, due_at, sha256, activities, photos, no_activity))
 
 ReportAnswer answer_of(const OpenReport& report, const people::Actor& actor, Instant now);
-ReportEntry entry_of(const OpenReport& report, const people::Actor& actor, Instant now);
+
+// What of a report follows from its records, its draft and the campaign alone: a list shows it without laying the report out.
+struct Figures {
+  int activities = 0;
+  int photos = 0;           // chosen
+  int near_duplicates = 0;  // pictures that look like another the actor may see
+  std::string digest;       // content_digest
+};
+Figures figures_of(const OpenReport& report);
+
+// A report as far as a list shows it. Borrows what it is told of.
+struct ListedReport {
+  const Frame& frame;
+  const places::Place& place;
+  std::vector<PlaceId> path;  // the place and its ancestors
+  Month month;
+  std::span<const handins::Version> versions;
+  const handins::Exemption* exemption = nullptr;
+  std::optional<campaigns::Due> due;
+  bool has_open_comments = false;
+  Figures figures;
+};
+ReportEntry entry_of(const ListedReport& report, const people::Actor& actor);
 // Of the newest hand-in that stands. Errors: not_found when there is none.
 Result<Receipt> receipt_of(const OpenReport& report);
 

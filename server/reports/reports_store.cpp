@@ -19,6 +19,15 @@ Draft find_draft(Snapshot& snapshot, const handins::Subject& subject) {
   return found.value_or(Draft());
 }
 
+constexpr auto sql_draft_versions = "SELECT place, version FROM report_drafts WHERE campaign = $1 AND month = $2";
+
+std::map<campaigns::PlaceId, std::int64_t> draft_versions(Snapshot& snapshot, const handins::CampaignId& campaign, Month month) {
+  std::map<campaigns::PlaceId, std::int64_t> versions;
+  snapshot.each(sql_draft_versions, {campaign, month},
+                [&](const Row& row) { versions.emplace(row.key<places::Place>(0), row.integer(1)); });
+  return versions;
+}
+
 constexpr auto sql_keep_draft =
     "INSERT INTO report_drafts (town, campaign, place, month, version, edits, no_activity_reason, explanation, updated_at) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "

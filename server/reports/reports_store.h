@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <span>
 
 #include "database/database.h"
@@ -15,5 +17,8 @@ std::span<const Migration> migrations();
 Draft find_draft(Snapshot& snapshot, const handins::Subject& subject);
 // Inserts or replaces.
 void keep_draft(Transaction& transaction, const handins::Subject& subject, const Draft& draft, Instant now);
+
+// How often the drafts of a month were changed, by place; none where nobody changed anything.
+std::map<campaigns::PlaceId, std::int64_t> draft_versions(Snapshot& snapshot, const handins::CampaignId& campaign, Month month);
 
 }  // namespace wujin::reports

@@ -18,6 +18,7 @@
 #include "reports/report_making.h"
 #include "reports/reports_actions.h"
 #include "reports/reports_store.h"
+#include "tallies/tallies_store.h"
 
 namespace wujin::reports::fixture {
 
@@ -27,7 +28,7 @@ class TownTest : public test::CampaignStoreTest {
   TownTest()
       : CampaignStoreTest({audit::migrations(), changes::migrations(), jobs::migrations(), places::migrations(),
                            campaigns::migrations(), photos::migrations(), activities::migrations(), handins::migrations(),
-                           reports::migrations()}) {}
+                           tallies::migrations(), reports::migrations()}) {}
 
   people::Actor actor(people::Role role, const PlaceId& place) { return person(role, place.text().c_str()); }
 
