@@ -3,6 +3,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "app/gathering.h"
 #include "app/sample_accounts.h"
 #include "audit/sealer.h"
 #include "base/json.h"
@@ -31,6 +32,7 @@ Town describe(app::House& house, const SeedOptions& options, const campaigns::Ca
 
 void finish_database(app::House& house, const SeedOptions& options) {
   audit::seal(house.database());
+  app::gather_words(house.database(), house.catalogue());
   if (!options.database) return;
   (void)house.database().write_now([](Transaction& transaction) -> Result<> {
     transaction.run_script("ANALYZE");

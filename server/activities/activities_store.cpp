@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "activities/words_store.h"
 #include "base/described_enum.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -137,6 +138,7 @@ void insert(Transaction& transaction, const Activity& activity) {
              partners = json_of(activity.partners), organizer = name_of(activity.organizer);
   const std::string record = encode_json(record_of(activity));
   const std::string_view side = boost::describe::enum_to_string(activity.side, "");
+  forget_words(transaction, activity.campaign, activity.started_at);
   transaction.execute(sql_insert, {activity.id,
                                    activity.town,
                                    activity.campaign,
@@ -187,6 +189,7 @@ void update(Transaction& transaction, const Activity& activity) {
   const auto audiences = json_of(activity.audiences), topics = json_of(activity.topics), settings = json_of(activity.settings),
              partners = json_of(activity.partners), organizer = name_of(activity.organizer);
   const std::string record = encode_json(record_of(activity));
+  forget_words(transaction, activity.campaign, activity.started_at);
   transaction.execute(sql_update, {activity.id,
                                    activity.campaign,
                                    activity.place,
@@ -234,10 +237,12 @@ namespace {
 // Builds a list's WHERE from what is asked; each distinct shape is one prepared statement.
 class Where {
  public:
-  void add(std::string_view condition, const Value& value) {
+  // Answers which of the parameters the value is.
+  std::size_t add(std::string_view condition, const Value& value) {
     parameters_.push_back(value);
     text_ += text_.empty() ? " WHERE " : " AND ";
     text_ += replaced(condition, "?", "$" + std::to_string(parameters_.size()));
+    return parameters_.size() - 1;
   }
   template <class Key>
   void among(std::string_view column, const std::vector<Key>& keys) {
@@ -281,37 +286,101 @@ std::string_view order_by(Order order) {
   return "";
 }
 
+// The time in which a search may find something.
+Stretch stretch_of(const Query& query) {
+  Stretch stretch = always;
+  const auto not_before = [&](Instant moment) { stretch.from = std::max(stretch.from, moment); };
+  const auto before = [&](Instant moment) { stretch.until = std::min(stretch.until, moment); };
+  if (query.month) {
+    not_before(start_of(first_day(*query.month)));
+    before(end_of(last_day(*query.month)));
+  }
+  if (query.from) not_before(start_of(*query.from));
+  if (query.to) before(end_of(*query.to));
+  if (query.after && query.order == Order::newest) before(query.after->started_at + std::chrono::milliseconds(1));
+  if (query.after && query.order == Order::oldest) not_before(query.after->started_at);
+  return stretch;
+}
+
+// A query as SQL, for the whole of its time or for one stretch after another.
+class Asking {
+ public:
+  Asking(std::string_view select, const Query& query, bool in_stretches) : sql_(select), pattern_(pattern_of(query.words)) {
+    Where where;
+    where.among("a.town", query.towns);
+    where.add("a.campaign = ?", query.campaign);
+    where.among("a.place", query.places);
+    if (query.month) {
+      where.add("a.started_at >= ?", start_of(first_day(*query.month)));
+      where.add("a.started_at < ?", end_of(last_day(*query.month)));
+    }
+    if (query.from) where.add("a.started_at >= ?", start_of(*query.from));
+    if (query.to) where.add("a.started_at < ?", end_of(*query.to));
+    if (in_stretches) {
+      from_ = where.add("a.started_at >= ?", always.from);
+      until_ = where.add("a.started_at < ?", always.until);
+    }
+    if (query.entry) where.add("a.entry = ?", *query.entry);
+    where.among("a.kind", query.kinds);
+    where.among("a.form", query.forms);
+    if (query.work_item) where.add("a.work_item = ?", *query.work_item);
+    audience_ = pattern_of('"' + query.audience.value_or("") + '"');
+    organizer_ = name_of(query.organizer).value_or("");
+    if (query.audience) where.add("a.audiences LIKE ? ESCAPE '\\'", audience_);
+    if (query.organizer) where.add("a.organizer IN (?, 'both')", organizer_);
+    if (!query.words.empty()) {
+      where.add("(a.title LIKE ? ESCAPE '\\' OR a.text LIKE ? ESCAPE '\\' OR a.point LIKE ? ESCAPE '\\')", pattern_);
+    }
+    if (query.after) where.after(*query.after, query.order);
+    sql_ += where.text() + " AND a.deleted_at IS NULL";
+    sql_ += order_by(query.order);
+    sql_ += where.limit(query.limit);
+    parameters_.assign(where.parameters().begin(), where.parameters().end());
+  }
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
+
+  void each(Snapshot& snapshot, const std::function<void(const Row&)>& visit) const { snapshot.each(sql_, parameters_, visit); }
+  // Of one stretch alone.
+  void each(Snapshot& snapshot, const Stretch& stretch, int limit, const std::function<void(const Row&)>& visit) {
+    parameters_[from_] = stretch.from;
+    parameters_[until_] = stretch.until;
+    parameters_.back() = limit;
+    each(snapshot, visit);
+  }
+
+ private:
+  std::string sql_;
+  // Borrowed by the parameters.
+  std::string pattern_;
+  std::string audience_;
+  std::string organizer_;
+  std::vector<Value> parameters_;
+  std::size_t from_ = 0;
+  std::size_t until_ = 0;
+};
+
 // Every row a query asks for, as far as `select` reads it.
 void each_asked(Snapshot& snapshot, std::string_view select, const Query& query, const std::function<void(const Row&)>& visit) {
   if (query.towns.empty() && query.places.empty()) return;
-  const std::string pattern = pattern_of(query.words);
-  Where where;
-  where.among("a.town", query.towns);
-  where.add("a.campaign = ?", query.campaign);
-  where.among("a.place", query.places);
-  if (query.month) {
-    where.add("a.started_at >= ?", start_of(first_day(*query.month)));
-    where.add("a.started_at < ?", end_of(last_day(*query.month)));
+  // Blocks of words lie one after another in time, not place by place.
+  const bool in_stretches = !query.words.empty() && query.order != Order::place;
+  Asking asking(select, query, in_stretches);
+  if (!in_stretches) {
+    asking.each(snapshot, visit);
+    return;
   }
-  if (query.from) where.add("a.started_at >= ?", start_of(*query.from));
-  if (query.to) where.add("a.started_at < ?", end_of(*query.to));
-  if (query.entry) where.add("a.entry = ?", *query.entry);
-  where.among("a.kind", query.kinds);
-  where.among("a.form", query.forms);
-  if (query.work_item) where.add("a.work_item = ?", *query.work_item);
-  const std::string audience = pattern_of('"' + query.audience.value_or("") + '"'),
-                    organizer = name_of(query.organizer).value_or("");
-  if (query.audience) where.add("a.audiences LIKE ? ESCAPE '\\'", audience);
-  if (query.organizer) where.add("a.organizer IN (?, 'both')", organizer);
-  if (!query.words.empty()) {
-    where.add("(a.title LIKE ? ESCAPE '\\' OR a.text LIKE ? ESCAPE '\\' OR a.point LIKE ? ESCAPE '\\')", pattern);
+  int left = query.limit;
+  WordHunt hunt(snapshot, query.campaign, query.words, stretch_of(query), query.order);
+  const auto count_and_visit = [&](const Row& row) {
+    --left;
+    visit(row);
+  };
+  while (left > 0) {
+    const auto stretch = hunt.next();
+    if (!stretch) return;
+    asking.each(snapshot, *stretch, left, count_and_visit);
   }
-  if (query.after) where.after(*query.after, query.order);
-  std::string sql(select);
-  sql += where.text() + " AND a.deleted_at IS NULL";
-  sql += order_by(query.order);
-  sql += where.limit(query.limit);
-  snapshot.each(sql, where.parameters(), visit);
 }
 
 }  // namespace

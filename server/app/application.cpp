@@ -7,6 +7,7 @@
 #include "activities/activities_store.h"
 #include "activities/counting.h"
 #include "app/forgetting.h"
+#include "app/gathering.h"
 #include "app/system_api.h"
 #include "appraisal/appraisal_api.h"
 #include "appraisal/appraisal_store.h"
@@ -170,6 +171,7 @@ House::House(const Config& config, const Surroundings& surroundings)
   photos::add_jobs(workers_, drawing);
   photos::schedule_cleaning(drawing);
   add_forgetting(workers_, queue_, *database_, surroundings.clock);
+  add_gathering(workers_, queue_, *database_, catalogue_);
   const reminders::JobParts sending{*database_,
                                     queue_,
                                     catalogue_,
