@@ -333,6 +333,7 @@ class Asking {
     }
     if (query.after) where.after(*query.after, query.order);
     sql_ += where.text() + " AND a.deleted_at IS NULL";
+    if (query.with_photos) sql_ += " AND a.photos > 0";
     sql_ += order_by(query.order);
     sql_ += where.limit(query.limit);
     parameters_.assign(where.parameters().begin(), where.parameters().end());

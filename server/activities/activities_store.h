@@ -48,6 +48,7 @@ struct Query {
   std::optional<std::string> audience;
   std::optional<std::string> work_item;
   std::optional<Organizer> organizer;  // what both held counts for either
+  bool with_photos = false;            // those alone that show pictures
   std::string words;                   // searched in title, text and point; one character is enough
   Order order = Order::newest;
   std::optional<Position> after;

@@ -356,8 +356,9 @@ class Api {
   Result<std::optional<activities::Position>> add_shown(Snapshot& snapshot, const people::Actor& actor,
                                                         const activities::ListRequest& asked, const places::Tree& tree,
                                                         Instant now, std::vector<ShownPhoto>& shown) const {
-    const auto query = activities::readable_query(snapshot, parts_.catalogue, actor, asked, now);
+    auto query = activities::readable_query(snapshot, parts_.catalogue, actor, asked, now);
     if (!query) return query.error();
+    query->with_photos = true;
     const auto page = activities::list(snapshot, *query);
     add_photos_of(snapshot, page, tree, shown);
     if (page.size() < static_cast<std::size_t>(rows_at_once)) return std::optional<activities::Position>();
