@@ -403,6 +403,13 @@ std::vector<Activity> list(Snapshot& snapshot, const Query& query) {
   return activities;
 }
 
+void each_counted(Snapshot& snapshot, const Query& query, const std::function<void(const CountedActivity&)>& visit) {
+  constexpr int photos = 35;  // after the record's own columns
+  each_asked(snapshot, "SELECT " WUJIN_ACTIVITY_COLUMNS ", a.photos FROM activities a", query, [&](const Row& row) {
+    visit({activity_of(row), row.number(photos)});
+  });
+}
+
 constexpr auto sql_each = "SELECT " WUJIN_ACTIVITY_COLUMNS " FROM activities a WHERE a.deleted_at IS NULL";
 
 void each(Snapshot& snapshot, const std::function<void(const Activity&)>& visit) {

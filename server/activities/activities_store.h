@@ -68,8 +68,14 @@ struct Listed {
 // In the query's order, deleted ones left out.
 void each_listed(Snapshot& snapshot, const Query& query, const std::function<void(const Listed&)>& visit);
 
-// The same as whole records: for what leaves the house as a table.
+// The same as whole records.
 std::vector<Activity> list(Snapshot& snapshot, const Query& query);
+
+// A record whose pictures are counted, not read: what leaves the house in a table.
+struct CountedActivity : Activity {
+  int photo_count = 0;
+};
+void each_counted(Snapshot& snapshot, const Query& query, const std::function<void(const CountedActivity&)>& visit);
 
 // The pictures of several activities, each in its order; those without any are left out.
 std::unordered_map<Id<Activity>, std::vector<ActivityPhoto>> photos_of(Snapshot& snapshot, std::span<const Id<Activity>> ids);

@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <array>
 #include <limits>
 #include <stdexcept>
 
@@ -13,9 +14,13 @@ namespace {
 constexpr std::uint16_t method_stored = 0;
 constexpr std::uint16_t method_deflated = 8;
 constexpr std::uint16_t names_are_utf8 = 0x0800;
+constexpr std::uint16_t sizes_stand_behind = 0x0008;
 constexpr std::uint16_t version_needed = 20;
 constexpr std::uint16_t midnight = 0;
 constexpr std::uint16_t first_of_january_1980 = 0x0021;
+
+constexpr int raw_deflate = -15;  // a ZIP wants the bare stream, without zlib's header
+constexpr int memory_level = 8;
 
 std::uint32_t checksum(std::string_view bytes) {
   return static_cast<std::uint32_t>(::crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
@@ -30,8 +35,6 @@ std::uint32_t size_of(std::string_view bytes) {
 
 PackedBytes deflated(std::string_view plain) {
   z_stream stream{};
-  constexpr int raw_deflate = -15;  // a ZIP wants the bare stream, without zlib's header
-  constexpr int memory_level = 8;
   if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, raw_deflate, memory_level, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw std::runtime_error("zlib does not start");
   }
@@ -51,16 +54,76 @@ PackedBytes deflated(std::string_view plain) {
   return packed;
 }
 
+struct ZipWriter::Growing {
+  Growing() {
+    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, raw_deflate, memory_level, Z_DEFAULT_STRATEGY) != Z_OK) {
+      throw std::runtime_error("zlib does not start");
+    }
+  }
+  ~Growing() { deflateEnd(&stream); }
+  Growing(const Growing&) = delete;
+  Growing& operator=(const Growing&) = delete;
+
+  z_stream stream{};
+  std::array<char, std::size_t{64} * 1024> packed{};
+};
+
+ZipWriter::ZipWriter(Sink sink) : sink_(std::move(sink)) {}
+ZipWriter::~ZipWriter() = default;
+
+void ZipWriter::begin_growing(std::string_view name) {
+  growing_ = std::make_unique<Growing>();
+  begin({std::string(name), 0, 0, 0, position_, method_deflated, names_are_utf8 | sizes_stand_behind});
+}
+
+void ZipWriter::grow(std::string_view plain) {
+  Entry& entry = entries_.back();
+  if (plain.size() > std::numeric_limits<std::uint32_t>::max() - entry.plain_size)
+    throw std::length_error("an entry of a ZIP past 4 GiB");
+  const auto* bytes = reinterpret_cast<const Bytef*>(plain.data());
+  entry.crc32 = static_cast<std::uint32_t>(::crc32(entry.crc32, bytes, static_cast<uInt>(plain.size())));
+  entry.plain_size += static_cast<std::uint32_t>(plain.size());
+  growing_->stream.next_in = const_cast<Bytef*>(bytes);
+  growing_->stream.avail_in = static_cast<uInt>(plain.size());
+  deflate_on(Z_NO_FLUSH);
+}
+
+void ZipWriter::end_growing() {
+  growing_->stream.avail_in = 0;
+  deflate_on(Z_FINISH);
+  growing_.reset();
+  const Entry& entry = entries_.back();
+  std::string behind;
+  append32(behind, 0x08074b50);
+  append32(behind, entry.crc32);
+  append32(behind, entry.packed_size);
+  append32(behind, entry.plain_size);
+  put(behind);
+}
+
+void ZipWriter::deflate_on(int flush) {
+  z_stream& stream = growing_->stream;
+  auto& packed = growing_->packed;
+  do {
+    stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+    stream.avail_out = static_cast<uInt>(packed.size());
+    if (deflate(&stream, flush) == Z_STREAM_ERROR) throw std::runtime_error("zlib stumbles");
+    const std::size_t made = packed.size() - stream.avail_out;
+    put({packed.data(), made});
+    entries_.back().packed_size += static_cast<std::uint32_t>(made);
+  } while (stream.avail_out == 0);
+}
+
 void ZipWriter::add(std::string_view name, const PackedBytes& packed) {
   begin({std::string(name), packed.crc32, size_of(packed.bytes), packed.plain_size, position_,
-         packed.deflated ? method_deflated : method_stored});
+         packed.deflated ? method_deflated : method_stored, names_are_utf8});
   put(packed.bytes);
 }
 
 void ZipWriter::add_deflated(std::string_view name, std::string_view plain) { add(name, deflated(plain)); }
 
 void ZipWriter::add_stored(std::string_view name, std::string_view plain) {
-  begin({std::string(name), checksum(plain), size_of(plain), size_of(plain), position_, method_stored});
+  begin({std::string(name), checksum(plain), size_of(plain), size_of(plain), position_, method_stored, names_are_utf8});
   put(plain);
 }
 
@@ -68,7 +131,7 @@ void ZipWriter::begin(const Entry& entry) {
   std::string header;
   append32(header, 0x04034b50);
   append16(header, version_needed);
-  append16(header, names_are_utf8);
+  append16(header, entry.flags);
   append16(header, entry.method);
   append16(header, midnight);
   append16(header, first_of_january_1980);
@@ -89,7 +152,7 @@ void ZipWriter::finish() {
     append32(directory, 0x02014b50);
     append16(directory, version_needed);
     append16(directory, version_needed);
-    append16(directory, names_are_utf8);
+    append16(directory, entry.flags);
     append16(directory, entry.method);
     append16(directory, midnight);
     append16(directory, first_of_january_1980);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,11 +27,19 @@ PackedBytes deflated(std::string_view plain);
 // caller's limits lie far below.
 class ZipWriter {
  public:
-  explicit ZipWriter(Sink sink) : sink_(std::move(sink)) {}
+  explicit ZipWriter(Sink sink);
+  ~ZipWriter();
+  ZipWriter(const ZipWriter&) = delete;
+  ZipWriter& operator=(const ZipWriter&) = delete;
 
   void add(std::string_view name, const PackedBytes& packed);
   void add_deflated(std::string_view name, std::string_view plain);
   void add_stored(std::string_view name, std::string_view plain);
+  // An entry of unknown length, deflated as it grows; its sizes stand behind it. Nothing else may be added before it ends. Quick
+  // rather than small: what is long is made while somebody waits for it.
+  void begin_growing(std::string_view name);
+  void grow(std::string_view plain);
+  void end_growing();
   // Writes the directory; nothing may be added after it.
   void finish();
 
@@ -42,14 +51,18 @@ class ZipWriter {
     std::uint32_t plain_size;
     std::uint32_t offset;
     std::uint16_t method;
+    std::uint16_t flags;
   };
+  struct Growing;
 
   void begin(const Entry& entry);
+  void deflate_on(int flush);
   void put(std::string_view bytes);
 
   Sink sink_;
   std::uint32_t position_ = 0;
   std::vector<Entry> entries_;
+  std::unique_ptr<Growing> growing_;
 };
 
 }  // namespace wujin::documents

@@ -9,6 +9,7 @@ namespace wujin::ledgers {
 namespace {
 
 using activities::Activity;
+using activities::CountedActivity;
 using activities::Organizer;
 using campaigns::Choice;
 using spreadsheets::Cell;
@@ -50,9 +51,9 @@ std::string place_name(const Activity& activity, const Reading& reading) {
   return place != nullptr ? place->name : activity.place.text();
 }
 
-Cell place_cell(const Activity& activity, const Reading& reading) { return place_name(activity, reading); }
+Cell place_cell(const CountedActivity& activity, const Reading& reading) { return place_name(activity, reading); }
 
-Cell organizer_cell(const Activity& activity, const Reading& reading) {
+Cell organizer_cell(const CountedActivity& activity, const Reading& reading) {
   const std::string& station = reading.campaign.station_name;
   switch (activity.organizer.value_or(Organizer::village)) {
     case Organizer::village:
@@ -65,7 +66,7 @@ Cell organizer_cell(const Activity& activity, const Reading& reading) {
   return {};
 }
 
-Cell work_item_cell(const Activity& activity, const Reading& reading) {
+Cell work_item_cell(const CountedActivity& activity, const Reading& reading) {
   if (!activity.work_item) return {};
   const auto& items = reading.campaign.work_items;
   const auto item = std::ranges::find(items, *activity.work_item, &campaigns::WorkItem::id);
@@ -80,32 +81,32 @@ Cell partners_cell(const Activity& activity) {
   return text_or_nothing(std::move(text));
 }
 
-using ActivityColumn = ReadColumn<Activity, Reading>;
+using ActivityColumn = ReadColumn<CountedActivity, Reading>;
 
 // clang-format off
 const ActivityColumn activity_cells[] = {
-    {{"date", "日期", "Date", 11, true}, [](const Activity& a, const Reading&) -> Cell { return china_date(a.started_at); }},
-    {{"time", "时间", "Time", 12, false}, [](const Activity& a, const Reading&) { return time_cell(a); }},
+    {{"date", "日期", "Date", 11, true}, [](const CountedActivity& a, const Reading&) -> Cell { return china_date(a.started_at); }},
+    {{"time", "时间", "Time", 12, false}, [](const CountedActivity& a, const Reading&) { return time_cell(a); }},
     {{"place", "村（社区）", "Place", 16, true}, place_cell},
     {{"organizer", "组织单位", "Held by", 14, true}, organizer_cell},
-    {{"entry", "进哪里", "Entry", 10, true}, [](const Activity& a, const Reading& r) { return one(r.campaign.entries, a.entry, r); }},
-    {{"title", "标题", "Title", 30, true}, [](const Activity& a, const Reading&) -> Cell { return a.title; }},
-    {{"text", "做了什么", "What was done", 50, false}, [](const Activity& a, const Reading&) { return text_or_nothing(a.text); }},
-    {{"point", "具体地点", "Point", 18, true}, [](const Activity& a, const Reading&) { return text_or_nothing(a.point.value_or("")); }},
-    {{"kind", "活动类别", "Kind", 10, true}, [](const Activity& a, const Reading& r) { return one(r.campaign.kinds, a.kind, r); }},
-    {{"form", "宣传形式", "Form", 14, true}, [](const Activity& a, const Reading& r) { return one(r.campaign.forms, a.form, r); }},
-    {{"audiences", "宣传对象", "Audiences", 20, false}, [](const Activity& a, const Reading& r) { return several(r.campaign.audiences, a.audiences, r); }},
-    {{"topics", "宣传重点", "Topics", 20, false}, [](const Activity& a, const Reading& r) { return several(r.campaign.topics, a.topics, r); }},
-    {{"settings", "场所", "Settings", 16, false}, [](const Activity& a, const Reading& r) { return several(r.campaign.settings, a.settings, r); }},
-    {{"sector", "行业领域", "Sector", 14, false}, [](const Activity& a, const Reading& r) { return one(r.campaign.sectors, a.sector, r); }},
+    {{"entry", "进哪里", "Entry", 10, true}, [](const CountedActivity& a, const Reading& r) { return one(r.campaign.entries, a.entry, r); }},
+    {{"title", "标题", "Title", 30, true}, [](const CountedActivity& a, const Reading&) -> Cell { return a.title; }},
+    {{"text", "做了什么", "What was done", 50, false}, [](const CountedActivity& a, const Reading&) { return text_or_nothing(a.text); }},
+    {{"point", "具体地点", "Point", 18, true}, [](const CountedActivity& a, const Reading&) { return text_or_nothing(a.point.value_or("")); }},
+    {{"kind", "活动类别", "Kind", 10, true}, [](const CountedActivity& a, const Reading& r) { return one(r.campaign.kinds, a.kind, r); }},
+    {{"form", "宣传形式", "Form", 14, true}, [](const CountedActivity& a, const Reading& r) { return one(r.campaign.forms, a.form, r); }},
+    {{"audiences", "宣传对象", "Audiences", 20, false}, [](const CountedActivity& a, const Reading& r) { return several(r.campaign.audiences, a.audiences, r); }},
+    {{"topics", "宣传重点", "Topics", 20, false}, [](const CountedActivity& a, const Reading& r) { return several(r.campaign.topics, a.topics, r); }},
+    {{"settings", "场所", "Settings", 16, false}, [](const CountedActivity& a, const Reading& r) { return several(r.campaign.settings, a.settings, r); }},
+    {{"sector", "行业领域", "Sector", 14, false}, [](const CountedActivity& a, const Reading& r) { return one(r.campaign.sectors, a.sector, r); }},
     {{"work_item", "对应工作", "Work item", 20, false}, work_item_cell},
-    {{"people", "参加人数（约）", "People (about)", 10, true}, [](const Activity& a, const Reading&) { return number_cell(a.people_about); }},
-    {{"leaflets", "发放资料（份）", "Leaflets", 10, true}, [](const Activity& a, const Reading&) { return number_cell(a.leaflets); }},
-    {{"partners", "联合单位", "Partners", 18, false}, [](const Activity& a, const Reading&) { return partners_cell(a); }},
-    {{"photos", "照片（张）", "Pictures", 8, true}, [](const Activity& a, const Reading&) -> Cell { return static_cast<std::int64_t>(a.photos.size()); }},
-    {{"month", "所属月报", "Report month", 10, false}, [](const Activity& a, const Reading&) -> Cell { return to_string(a.month); }},
-    {{"supplement", "补报", "Supplement", 6, false}, [](const Activity& a, const Reading& r) { return yes_cell(a.supplement, r.language); }},
-    {{"on_behalf", "代录原因", "Recorded on behalf because", 20, false}, [](const Activity& a, const Reading&) { return text_or_nothing(a.on_behalf_reason.value_or("")); }},
+    {{"people", "参加人数（约）", "People (about)", 10, true}, [](const CountedActivity& a, const Reading&) { return number_cell(a.people_about); }},
+    {{"leaflets", "发放资料（份）", "Leaflets", 10, true}, [](const CountedActivity& a, const Reading&) { return number_cell(a.leaflets); }},
+    {{"partners", "联合单位", "Partners", 18, false}, [](const CountedActivity& a, const Reading&) { return partners_cell(a); }},
+    {{"photos", "照片（张）", "Pictures", 8, true}, [](const CountedActivity& a, const Reading&) -> Cell { return std::int64_t{a.photo_count}; }},
+    {{"month", "所属月报", "Report month", 10, false}, [](const CountedActivity& a, const Reading&) -> Cell { return to_string(a.month); }},
+    {{"supplement", "补报", "Supplement", 6, false}, [](const CountedActivity& a, const Reading& r) { return yes_cell(a.supplement, r.language); }},
+    {{"on_behalf", "代录原因", "Recorded on behalf because", 20, false}, [](const CountedActivity& a, const Reading&) { return text_or_nothing(a.on_behalf_reason.value_or("")); }},
 };
 // clang-format on
 
@@ -116,7 +117,7 @@ std::span<const LedgerColumn> activity_columns() {
   return choices;
 }
 
-std::vector<Cell> row_of(const Activity& activity, const Reading& reading, std::span<const LedgerColumn* const> chosen) {
+std::vector<Cell> row_of(const CountedActivity& activity, const Reading& reading, std::span<const LedgerColumn* const> chosen) {
   return row_by(std::span<const ActivityColumn>(activity_cells), chosen, activity, reading);
 }
 

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "activities/activity.h"
+#include "activities/activities_store.h"
 #include "campaigns/campaign.h"
 #include "ledgers/ledger.h"
 #include "places/place.h"
@@ -20,7 +20,7 @@ struct Reading {
 };
 
 // An activity as a row: a cell for each column. Identifiers stand as the campaign calls them.
-std::vector<spreadsheets::Cell> row_of(const activities::Activity& activity, const Reading& reading,
+std::vector<spreadsheets::Cell> row_of(const activities::CountedActivity& activity, const Reading& reading,
                                        std::span<const LedgerColumn* const> columns);
 
 }  // namespace wujin::ledgers

@@ -220,21 +220,9 @@ class Api {
     const Export made = begin(*order, Ledger::activities, format, request.language);
     const Instant now = parts_.clock.now();
     const Reading reading{order->bundle->campaign, order->tree, request.language};
-    for (;;) {
-      const auto read = [&](Snapshot& snapshot) -> Result<std::vector<activities::Activity>> {
-        const auto query = activities::readable_query(snapshot, parts_.catalogue, *actor, *asked, now);
-        if (!query) return query.error();
-        return activities::list(snapshot, *query);
-      };
-      const auto page = co_await parts_.database.read(std::cref(read));
-      if (!page) co_return page.error();
-      const auto add = [&] {
-        for (const auto& activity : *page) made.table->add(row_of(activity, reading, order->chosen.columns));
-      };
-      if (const auto added = co_await parts_.pool.run(std::cref(add)); !added) co_return added.error();
-      if (page->size() < static_cast<std::size_t>(rows_at_once)) break;
-      asked->after = activities::Position{page->back().started_at, page->back().id, page->back().place};
-    }
+    // On one thread to the end: between loop and pool a long list would wait hundreds of times for its turn.
+    const auto write = [&] { return write_activities(*made.table, *actor, *asked, reading, order->chosen.columns, now); };
+    if (const auto written = co_await parts_.pool.run(std::cref(write)); !written) co_return written.error();
     co_return co_await finish(made, *order, Ledger::activities, format, request.language);
   }
 
@@ -350,6 +338,28 @@ class Api {
     const Instant now = parts_.clock.now();
     const auto read = [&](Snapshot& snapshot) { return open_order(snapshot, parts_.catalogue, actor, *campaign, ledger, now); };
     co_return co_await parts_.database.read(std::cref(read));
+  }
+
+  // Every row asked for, a page at a time, each in a read of its own.
+  Result<> write_activities(spreadsheets::Table& table, const people::Actor& actor, activities::ListRequest asked,
+                            const Reading& reading, std::span<const LedgerColumn* const> columns, Instant now) const {
+    for (;;) {
+      std::optional<activities::Position> last;
+      int rows = 0;
+      const auto read = [&](Snapshot& snapshot) -> Result<> {
+        const auto query = activities::readable_query(snapshot, parts_.catalogue, actor, asked, now);
+        if (!query) return query.error();
+        activities::each_counted(snapshot, *query, [&](const activities::CountedActivity& activity) {
+          table.add(row_of(activity, reading, columns));
+          last = activities::Position{activity.started_at, activity.id, activity.place};
+          ++rows;
+        });
+        return {};
+      };
+      if (const auto done = parts_.database.read_now(read); !done) return done.error();
+      if (rows < asked.limit) return {};
+      asked.after = last;
+    }
   }
 
   // Adds the pictures of a page of activities; answers where the next one begins, nothing after the last.

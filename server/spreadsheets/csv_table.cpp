@@ -1,17 +1,7 @@
 #include "spreadsheets/csv_table.h"
 
-#include <cerrno>
-#include <system_error>
-
-#include "base/storage_full.h"
-
 namespace wujin::spreadsheets {
 namespace {
-
-[[noreturn]] void fail() {
-  if (errno == ENOSPC) throw StorageFull("the table does not fit on the disk");
-  throw std::system_error(errno, std::generic_category(), "cannot write the table");
-}
 
 // Spreadsheet programs take what begins so for a formula; an apostrophe in front makes it text again.
 bool looks_like_formula(std::string_view text) { return text.find_first_of("=+-@\t\r") == 0; }
@@ -36,10 +26,8 @@ struct FieldOf {
 
 std::string csv_field(const Cell& cell) { return std::visit(FieldOf{}, cell); }
 
-CsvTable::CsvTable(const std::filesystem::path& file, const std::vector<Column>& columns)
-    : file_(std::fopen(file.c_str(), "wb")) {
-  if (!file_) fail();
-  write("\xEF\xBB\xBF");
+CsvTable::CsvTable(const std::filesystem::path& file, const std::vector<Column>& columns) : file_(file) {
+  file_.write("\xEF\xBB\xBF");
   std::vector<Cell> headings;
   headings.reserve(columns.size());
   for (const Column& column : columns) headings.emplace_back(column.heading);
@@ -52,15 +40,9 @@ void CsvTable::add(std::span<const Cell> row) {
     if (&cell != row.data()) line += ',';
     line += csv_field(cell);
   }
-  write(line + "\r\n");
+  file_.write(line + "\r\n");
 }
 
-void CsvTable::finish() {
-  if (std::fclose(file_.release()) != 0) fail();
-}
-
-void CsvTable::write(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail();
-}
+void CsvTable::finish() { file_.close(); }
 
 }  // namespace wujin::spreadsheets

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cstdio>
-#include <memory>
+#include <string>
 
 #include "spreadsheets/table.h"
+#include "spreadsheets/written_file.h"
 
 namespace wujin::spreadsheets {
 
@@ -15,12 +15,7 @@ class CsvTable : public Table {
   void finish() override;
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-  void write(std::string_view text);
-
-  std::unique_ptr<std::FILE, Close> file_;
+  WrittenFile file_;
 };
 
 // One field as it stands in the file.

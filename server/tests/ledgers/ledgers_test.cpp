@@ -103,7 +103,7 @@ TEST_P(LedgersTest, NameTheFileOfAMonthsPicturesByPlaceAndMonth) {
 
 TEST_P(LedgersTest, SayOfAnActivityWhatTheCampaignCallsIt) {
   const auto order = open(station());
-  activities::Activity activity;
+  activities::CountedActivity activity;
   activity.campaign = campaign;
   activity.place = places::PlaceId(village);
   activity.entry = "countryside";
@@ -113,7 +113,7 @@ TEST_P(LedgersTest, SayOfAnActivityWhatTheCampaignCallsIt) {
   activity.people_about = 40;
   activity.organizer = activities::Organizer::station;
   activity.partners = {{"派出所", "供电所"}};
-  activity.photos.resize(3);
+  activity.photo_count = 3;
   const Reading reading{order->bundle->campaign, order->tree, Language::chinese};
   const auto columns = chosen_columns(
       Ledger::activities, {"date", "time", "place", "organizer", "entry", "people", "leaflets", "partners", "photos"});

@@ -6,7 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "documents/excel_reading.h"
 #include "spreadsheets/csv_table.h"
+#include "spreadsheets/excel_parts.h"
 
 namespace wujin::spreadsheets {
 namespace {
@@ -60,6 +62,50 @@ TEST_F(TableTest, ExcelIsAZipThatIsWholeOnlyWhenFinished) {
   EXPECT_EQ(bytes(), "");
   table->finish();
   EXPECT_THAT(bytes(), testing::StartsWith("PK"));
+}
+
+TEST_F(TableTest, ExcelReadsBackAsItWasWritten) {
+  auto table = begin(Format::excel);
+  table->add(std::vector<Cell>{*parse_date("2023-10-26"), "=1+1", std::int64_t{3}});
+  table->add(std::vector<Cell>{std::monostate(), "甲 & <乙> \"丙\"\n第二行 ", std::int64_t{-12}});
+  table->add(std::vector<Cell>{*parse_date("2024-02-29"), "_x0041_ 与 \x01_x41_", std::monostate()});
+  for (int i = 0; i < 5000; ++i) table->add(std::vector<Cell>{std::monostate(), "一行", std::int64_t{i}});
+  table->finish();
+  const auto read = documents::read_excel(file());
+  ASSERT_TRUE(read);
+  const auto& rows = std::get<documents::ReadTable>(read->blocks.back()).rows;
+  ASSERT_EQ(rows.size(), 5004U);
+  const auto said = [&](std::size_t row) {
+    std::vector<std::string> texts(3);
+    for (const auto& cell : rows[row]) texts.at(static_cast<std::size_t>(cell.column)) = documents::text_of(cell);
+    return texts;
+  };
+  EXPECT_THAT(said(0), testing::ElementsAre("日期", "标题", "照片（张）"));
+  EXPECT_THAT(said(1), testing::ElementsAre("2023-10-26", "=1+1", "3"));
+  EXPECT_THAT(said(2), testing::ElementsAre("", "甲 & <乙> \"丙\"\n第二行 ", "-12"));
+  EXPECT_EQ(said(3)[0], "2024-02-29");
+  EXPECT_EQ(said(5003)[2], "4999");
+}
+
+TEST(ExcelParts, NameColumnsAsExcelDoes) {
+  EXPECT_EQ(column_letters(0), "A");
+  EXPECT_EQ(column_letters(25), "Z");
+  EXPECT_EQ(column_letters(26), "AA");
+  EXPECT_EQ(column_letters(27), "AB");
+  EXPECT_EQ(column_letters(701), "ZZ");
+}
+
+TEST(ExcelParts, WriteTextThatExcelReadsAsItStands) {
+  const auto cell = [](const std::string& text) {
+    std::string xml;
+    append_cell(xml, "A2", text);
+    return xml;
+  };
+  EXPECT_EQ(cell("院坝会"), R"(<c r="A2" s="1" t="inlineStr"><is><t>院坝会</t></is></c>)");
+  EXPECT_EQ(cell(" a"), R"(<c r="A2" s="1" t="inlineStr"><is><t xml:space="preserve"> a</t></is></c>)");
+  EXPECT_EQ(cell("_x0041_"), R"(<c r="A2" s="1" t="inlineStr"><is><t>_x005F_x0041_</t></is></c>)");
+  EXPECT_EQ(cell("_x41_\x01"), R"(<c r="A2" s="1" t="inlineStr"><is><t>_x41_</t></is></c>)");
+  EXPECT_EQ(cell(""), "");
 }
 
 TEST_F(TableTest, AFileThatCannotBeWrittenIsSaid) {
