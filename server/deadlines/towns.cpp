@@ -1,6 +1,8 @@
 #include "deadlines/towns.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "campaigns/due.h"
 
@@ -35,18 +37,25 @@ DueCount& count_of(std::vector<DueCount>& counts, const Due& due) {
   return counts.emplace_back(std::move(fresh));
 }
 
-handins::Marks marks_of(std::span<const handins::PeriodMarks> all, const Due& due) {
+// By place, as they are kept.
+using PlacedMarks = std::vector<std::pair<std::string_view, handins::Mark>>;
+
+PlacedMarks marks_of(std::span<const handins::PeriodMarks> all, const Due& due) {
+  PlacedMarks marks;
   const auto found = std::ranges::find_if(
       all, [&](const handins::PeriodMarks& one) { return one.deliverable == due.deliverable && one.period == due.period; });
-  return found == all.end() ? handins::Marks() : handins::read_marks(found->marks);
+  if (found == all.end()) return marks;
+  handins::each_mark(found->marks, [&](std::string_view place, const handins::Mark& mark) { marks.emplace_back(place, mark); });
+  return marks;
 }
 
 void count_places(DueCount& sum, const campaigns::Deadline& deadline, const Due& due, const std::vector<const Place*>& places,
-                  const handins::Marks& marks, Instant now) {
+                  const PlacedMarks& marks, Instant now) {
   for (const Place* place : places) {
     if (std::ranges::find(deadline.applies_to, place->kind) == deadline.applies_to.end()) continue;
-    const auto mark = marks.find(place->id.text());
-    count(sum, due, mark == marks.end() ? handins::Mark() : mark->second, now);
+    const std::string_view id = place->id.text();
+    const auto mark = std::ranges::lower_bound(marks, id, {}, &PlacedMarks::value_type::first);
+    count(sum, due, mark == marks.end() || mark->first != id ? handins::Mark() : mark->second, now);
   }
 }
 

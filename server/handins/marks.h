@@ -28,7 +28,7 @@ using Marks = std::map<std::string, Mark, std::less<>>;
 // As a store keeps them, and read again. Places' ids hold no blanks and no line ends.
 std::string written(const Marks& marks);
 Marks read_marks(std::string_view text);
-// The same without making anything of it.
+// The same without making anything of it, by place.
 void each_mark(std::string_view text, const std::function<void(std::string_view place, const Mark&)>& visit);
 
 }  // namespace wujin::handins
