@@ -10,6 +10,7 @@
 #include "changes/feed.h"
 #include "people/may.h"
 #include "photos/photos_actions.h"
+#include "places/ending.h"
 #include "places/place_store.h"
 #include "places/point_store.h"
 #include "tallies/tallies_store.h"
@@ -103,6 +104,11 @@ Result<> settle(Activity& activity, const campaigns::Campaign& campaign, const p
   return {};
 }
 
+// What was held before a place ended may come late; nothing can have been held there after.
+Result<> check_stands(const Activity& activity, const places::Tree& tree) {
+  return places::check_stands(*tree.find(activity.place), tree, china_date(activity.started_at), "started_at");
+}
+
 Result<Submitted> record_new(Transaction& transaction, const Actor& actor, const Id<Activity>& id, const ActivityChange& change,
                              const campaigns::Campaign& campaign, const places::Tree& tree, Instant now) {
   if (!people::may(actor, Verb::write_activity, tree.place_and_ancestors(change.place))) return Problem(ProblemCode::forbidden);
@@ -115,6 +121,7 @@ Result<Submitted> record_new(Transaction& transaction, const Actor& actor, const
   activity.received_at = activity.updated_at = now;
   for (const PhotoClaim& photo : change.photos) activity.photos.push_back({photo.id, photo.caption});
   if (const auto settled = settle(activity, campaign, tree); !settled) return settled.error();
+  if (const auto stands = check_stands(activity, tree); !stands) return stands.error();
   if (!change.photos.empty()) {
     if (const auto claimed = claim_photos(transaction, actor, activity, change, now); !claimed) return claimed.error();
     stamp_alike(transaction, activity);
@@ -138,6 +145,10 @@ Result<Submitted> edit(Transaction& transaction, const Actor& actor, const Activ
   after.photos.clear();
   for (const PhotoClaim& photo : change.photos) after.photos.push_back({photo.id, photo.caption});
   if (const auto settled = settle(after, campaign, tree); !settled) return settled.error();
+  const bool is_moved = after.place != before.place || china_date(after.started_at) != china_date(before.started_at);
+  if (is_moved) {
+    if (const auto stands = check_stands(after, tree); !stands) return stands.error();
+  }
   stamp_alike(transaction, before);
   if (const auto claimed = claim_photos(transaction, actor, after, change, now); !claimed) return claimed.error();
   stamp_alike(transaction, after);

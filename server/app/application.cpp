@@ -14,6 +14,7 @@
 #include "audit/trail.h"
 #include "campaigns/campaigns_api.h"
 #include "campaigns/campaigns_store.h"
+#include "campaigns/ending_api.h"
 #include "campaigns/forms_api.h"
 #include "campaigns/issue_api.h"
 #include "changes/feed.h"
@@ -223,6 +224,7 @@ void Application::add_routes() {
   audit_api_.add_routes(router_);
   people::add_place_routes(router_, {database, sessions_, clock});
   campaigns::add_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo});
+  campaigns::add_ending_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo});
   campaigns::add_issue_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo},
                               {activities::is_identifier_in_use});
   campaigns::add_form_routes(router_, {database, sessions_, house_.catalogue(), clock, options_.demo},

@@ -93,11 +93,17 @@ QuotasByPlace by_place(const coverage::QuotaBoard& board) {
   return places;
 }
 
+int weeks_begun(const coverage::Coverage& coverage, Date day) {
+  return static_cast<int>(
+      std::ranges::count_if(coverage.weeks, [&](const coverage::WeekColumn& week) { return week.from <= day; }));
+}
+
 void add_coverage(PlaceStanding& place, const coverage::Coverage& coverage) {
   const auto row = std::ranges::find(coverage.rows, place.place, &coverage::MatrixRow::place);
   if (row == coverage.rows.end()) return;
   place.activities = row->total;
   place.weeks = static_cast<int>(std::ranges::count_if(row->counts, [](std::int64_t held) { return held > 0; }));
+  if (place.ended_on) place.weeks_asked = weeks_begun(coverage, std::min(*place.ended_on, coverage.today));
 }
 
 }  // namespace
@@ -118,8 +124,7 @@ Appraisal appraise(const Campaign& campaign, const deadlines::Board& board, cons
   appraisal.note = rules.note;
   appraisal.note_en = rules.note_en;
   appraisal.scores = rules.scores;
-  appraisal.weeks_begun = static_cast<int>(
-      std::ranges::count_if(coverage.weeks, [&](const coverage::WeekColumn& week) { return week.from <= coverage.today; }));
+  appraisal.weeks_begun = weeks_begun(coverage, coverage.today);
   for (const AppraisalItem* rule : enabled) appraisal.items.push_back(item_of(*rule, rules.scores));
   const auto beside = by_place(quotas);
   for (const deadlines::PlaceRow& row : board.rows) {
@@ -127,6 +132,7 @@ Appraisal appraise(const Campaign& campaign, const deadlines::Board& board, cons
     place.standing.place = row.place;
     place.standing.place_name = row.place_name;
     place.standing.place_kind = row.place_kind;
+    place.standing.ended_on = row.ended_on;
     std::ranges::copy_if(row.cells, std::back_inserter(place.owed), [](const Cell& owed) { return owed.state != Standing::na; });
     for (const Item& item : appraisal.items) place.standing.items.push_back(standing_of(item, place.owed, board.now));
     if (rules.scores) add_score(place.standing, enabled);

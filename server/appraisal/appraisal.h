@@ -62,9 +62,12 @@ struct PlaceStanding {
   std::optional<int> full;
   std::vector<QuotaBeside> quotas;
   std::int64_t activities = 0;
-  int weeks = 0;  // with something held
+  int weeks = 0;                   // with something held
+  std::optional<Date> ended_on;    // the last day of a place that was merged or dissolved
+  std::optional<int> weeks_asked;  // of such a one: the weeks that began while it stood
 };
-BOOST_DESCRIBE_STRUCT(PlaceStanding, (), (place, place_name, place_kind, items, score, full, quotas, activities, weeks))
+BOOST_DESCRIBE_STRUCT(PlaceStanding, (),
+                      (place, place_name, place_kind, items, score, full, quotas, activities, weeks, ended_on, weeks_asked))
 
 // A place's line with what it was drawn from.
 struct PlaceEvidence {

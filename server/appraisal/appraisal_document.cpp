@@ -38,9 +38,16 @@ std::string objections_of(const OpenAppraisal& open, const PlaceId& place, Langu
   return fmt::format("{}条，已答复{}条", all, answered);
 }
 
+// With the last day of a place that ended: it says why less was owed of it.
+std::string name_of(const PlaceStanding& place, Language language) {
+  if (!place.ended_on) return place.place_name;
+  if (language == Language::english) return place.place_name + " (until " + to_string(*place.ended_on) + ")";
+  return place.place_name + "（至" + campaigns::month_and_day(*place.ended_on) + "）";
+}
+
 Value::Object row_values(const OpenAppraisal& open, const PlaceStanding& place, std::size_t number) {
   Value::Object row = {{"number", std::to_string(number)},
-                       {"name", place.place_name},
+                       {"name", name_of(place, Language::chinese)},
                        {"activities", std::to_string(place.activities)},
                        {"weeks", std::to_string(place.weeks)},
                        {"quotas", quotas_in_words(place, Language::chinese)},
@@ -97,7 +104,7 @@ std::vector<spreadsheets::Column> columns_of(const Appraisal& appraisal, Languag
 void fill(spreadsheets::Table& table, const OpenAppraisal& open, Language language) {
   const Appraisal& appraisal = open.appraisal;
   for (const auto& [place, owed] : appraisal.places) {
-    std::vector<spreadsheets::Cell> row = {place.place_name};
+    std::vector<spreadsheets::Cell> row = {name_of(place, language)};
     for (const ItemStanding& item : place.items) row.emplace_back(fraction(item, language));
     if (appraisal.scores) row.emplace_back(score_of(place));
     row.emplace_back(place.activities);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -267,6 +268,9 @@ struct Campaign {
   // True when a month is one of the report's.
   bool has_month(Month month) const { return month >= report_periods.first && month <= report_periods.last; }
 };
+
+// The day of the campaign nearest to a day: the day itself while it runs.
+inline Date nearest_day(const Campaign& campaign, Date day) { return std::clamp(day, campaign.starts_on, campaign.ends_on); }
 
 const Choice* find_choice(const std::vector<Choice>& choices, const std::string& id);
 

@@ -60,7 +60,7 @@ void write_and_note(Transaction& transaction, const std::vector<places::Place>& 
   const auto after = places::read_tree(transaction, today);
   for (const auto& place : places) {
     const auto* known = before.find(place.id);
-    if (known && *known == place) continue;
+    if (known && places::is_same_listed(*known, place)) continue;
     const auto* town = after.town_of(place.id);
     changes::record(transaction, {town ? town->id.text() : "", "", "", "place", place.id.text(), false}, now);
   }
@@ -233,10 +233,10 @@ std::vector<Catalogue::Bundle> readable_towns(Snapshot& snapshot, Catalogue& cat
   return bundles;
 }
 
-int grounds_of(const places::Tree& tree, const PlaceId& town) {
-  const auto below = tree.subtree(town);
-  return static_cast<int>(
-      std::ranges::count_if(below, [](const places::Place* place) { return places::is_of_village_level(place->kind); }));
+std::vector<const places::Place*> grounds_of(const places::Tree& tree, const PlaceId& town) {
+  auto places = tree.subtree(town);
+  std::erase_if(places, [](const places::Place* place) { return !places::is_of_village_level(place->kind); });
+  return places;
 }
 
 Result<Catalogue::Bundle> visible_campaign(Snapshot& snapshot, Catalogue& catalogue, const people::Actor& actor,

@@ -51,8 +51,8 @@ std::vector<Catalogue::Bundle> visible_campaigns(Snapshot& snapshot, Catalogue& 
 // Those of one year whose whole town the actor may read, in the towns' own order: what stands side by side. `tree` is today's.
 std::vector<Catalogue::Bundle> readable_towns(Snapshot& snapshot, Catalogue& catalogue, const people::Actor& actor,
                                               const places::Tree& tree, int year);
-// How many villages and communities a town has.
-int grounds_of(const places::Tree& tree, const PlaceId& town);
+// The villages and communities of a town, those that ended among them.
+std::vector<const places::Place*> grounds_of(const places::Tree& tree, const PlaceId& town);
 // Errors: not_found, also for a campaign the actor may not see.
 Result<Catalogue::Bundle> visible_campaign(Snapshot& snapshot, Catalogue& catalogue, const people::Actor& actor,
                                            const CampaignId& id, Instant now);

@@ -45,6 +45,18 @@ std::optional<Due> due_of(const Campaign& campaign, Deliverable deliverable, Pla
   return std::nullopt;
 }
 
+std::optional<Due> due_of(const Campaign& campaign, Deliverable deliverable, const places::Place& place,
+                          std::optional<Month> month) {
+  auto due = due_of(campaign, deliverable, place.kind, month);
+  if (due) due = of_place(std::move(*due), place);
+  return due;
+}
+
+Due of_place(Due due, const places::Place& place) {
+  due.lapsed = !places::stands_on(place, due.due_on);
+  return due;
+}
+
 Timeliness judge(const Due& due, Instant received) {
   if (received < due.on_time_until) return {true, 0};
   return {false, days_between(due.due_on, china_date(received))};

@@ -19,12 +19,18 @@ struct Due {
   Date due_on;                 // the last day on which it is on time, grace not counted
   Instant due_at;              // on time until this moment, exclusive: 24:00 of due_on
   Instant on_time_until;       // due_at and the grace, exclusive
+  bool lapsed = false;         // of a place that does not stand that day any more: no longer owed
 };
 
 // Every due of a deadline, in order. A day past a month's end is clipped to it; an off-day shifts as the deadline says.
 std::vector<Due> dues(const Campaign& campaign, const Deadline& deadline);
 // What a place of a kind owes of a deliverable; `month` for a monthly one. Nothing when it owes none.
 std::optional<Due> due_of(const Campaign& campaign, Deliverable deliverable, PlaceKind kind, std::optional<Month> month = {});
+// The same for a place, which may have ended before.
+std::optional<Due> due_of(const Campaign& campaign, Deliverable deliverable, const places::Place& place,
+                          std::optional<Month> month = {});
+// A due as it stands for a place.
+Due of_place(Due due, const places::Place& place);
 
 // Within the grace it is on time; past it the days are counted from the due date itself, every day begun counts.
 struct Timeliness {

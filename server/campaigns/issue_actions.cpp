@@ -16,11 +16,11 @@ bool is_issued_from(const Campaign& campaign, const CampaignId& model) {
 }
 
 TownStanding standing_of(Snapshot& snapshot, Catalogue& catalogue, const places::Tree& tree, const places::Place& town,
-                         const CampaignBundle* issued) {
+                         const CampaignBundle* issued, Date today) {
   TownStanding standing;
   standing.town = town.id;
   standing.town_name = town.name;
-  standing.places = grounds_of(tree, town.id);
+  standing.places = places::count_standing(grounds_of(tree, town.id), today);
   if (issued == nullptr) return standing;
   const Campaign& campaign = issued->campaign;
   standing.campaign = campaign.id;
@@ -91,7 +91,7 @@ std::vector<ModelStanding> readable_models(Snapshot& snapshot, Catalogue& catalo
     for (const places::Place* town : tree.subtree(district)) {
       if (town->kind != PlaceKind::town) continue;
       const CampaignBundle* issued = find_issued(all, standing.model->campaign.id, town->id);
-      standing.towns.push_back(standing_of(snapshot, catalogue, tree, *town, issued));
+      standing.towns.push_back(standing_of(snapshot, catalogue, tree, *town, issued, china_date(now)));
     }
     models.push_back(std::move(standing));
   }
@@ -119,7 +119,7 @@ Result<Issued> issue_campaign(Transaction& transaction, Catalogue& catalogue, co
   const auto kept = keep_version(transaction, catalogue, keeping, *bundle, in_use, now);
   if (!kept) return kept.error();
   const auto issued = catalogue.latest(transaction, id);
-  return Issued{standing_of(transaction, catalogue, tree, *town, issued.get()), before == nullptr};
+  return Issued{standing_of(transaction, catalogue, tree, *town, issued.get(), china_date(now)), before == nullptr};
 }
 
 Result<IssuedCampaign> issued_campaign(Snapshot& snapshot, Catalogue& catalogue, const people::Actor& actor, const CampaignId& id,

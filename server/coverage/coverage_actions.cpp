@@ -83,6 +83,21 @@ void fill(TownRow& row, std::vector<WeekColumn>& weeks, const std::vector<tallie
   }
 }
 
+void ask(TownRow& row, std::vector<WeekColumn>& weeks, const std::vector<const places::Place*>& grounds) {
+  for (WeekColumn& week : weeks) {
+    row.asked.push_back(places::count_standing(grounds, week.from));
+    week.asked += row.asked.back();
+  }
+}
+
+// The places that can still be asked to do something from a day on.
+std::vector<const places::Place*> standing(const std::vector<const places::Place*>& places, Date day) {
+  std::vector<const places::Place*> found;
+  std::ranges::copy_if(places, std::back_inserter(found),
+                       [&](const places::Place* place) { return places::stands_on(*place, day); });
+  return found;
+}
+
 }  // namespace
 
 Result<Coverage> read_coverage(Snapshot& snapshot, campaigns::Catalogue& catalogue, const people::Actor& actor,
@@ -115,8 +130,11 @@ Result<Suggestions> read_suggestions(Snapshot& snapshot, campaigns::Catalogue& c
   if (!week) return suggestions;
   suggestions.from = week->from;
   suggestions.to = week->to;
-  const auto board = stand(campaign, readable->places, readable->counted, readable->whole_town, week->from);
-  const auto drawn = draw(campaign, readable->places, readable->counted.sheets, std::nullopt, today);
+  const auto places = standing(readable->places, week->from);
+  const auto board = stand(campaign, places, readable->counted, readable->whole_town, week->from);
+  // Drawn with all places, for what was reached stays reached.
+  auto drawn = draw(campaign, readable->places, readable->counted.sheets, std::nullopt, today);
+  std::erase_if(drawn.rows, [&](const MatrixRow& row) { return std::ranges::count(places, row.place, &places::Place::id) == 0; });
   suggestions.items = suggest(campaign, board, drawn, plans::rows_touching(snapshot, id, week->from, week->to));
   return suggestions;
 }
@@ -132,17 +150,20 @@ TownsCoverage read_towns(Snapshot& snapshot, campaigns::Catalogue& catalogue, co
     last = std::max(last, bundle->campaign.ends_on);
   }
   for (Date monday = monday_of(first); monday <= last; monday = plus_days(monday, 7)) {
-    towns.weeks.push_back({monday, plus_days(monday, 6), 0});
+    towns.weeks.push_back({monday, plus_days(monday, 6), 0, 0});
   }
   for (const auto& bundle : bundles) {
     const Campaign& campaign = bundle->campaign;
+    const auto grounds = campaigns::grounds_of(tree, campaign.town);
     TownRow row{campaign.id,
                 campaign.title,
                 campaign.town,
                 tree.find(campaign.town)->name,
-                campaigns::grounds_of(tree, campaign.town),
+                places::count_standing(grounds, campaigns::nearest_day(campaign, towns.today)),
+                {},
                 {},
                 {}};
+    ask(row, towns.weeks, grounds);
     fill(row, towns.weeks, tallies::town_weeks(snapshot, campaign.id.text()));
     towns.rows.push_back(std::move(row));
   }

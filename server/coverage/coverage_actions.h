@@ -33,11 +33,12 @@ struct TownRow {
   std::string campaign_title;
   PlaceId town;
   std::string town_name;
-  int places = 0;            // villages and communities
+  int places = 0;            // villages and communities that stand today, or stood when the campaign ended
   std::vector<int> covered;  // by week, of those the answer names
+  std::vector<int> asked;    // likewise: the places that stood when it began
   std::vector<std::int64_t> activities;
 };
-BOOST_DESCRIBE_STRUCT(TownRow, (), (campaign, campaign_title, town, town_name, places, covered, activities))
+BOOST_DESCRIBE_STRUCT(TownRow, (), (campaign, campaign_title, town, town_name, places, covered, asked, activities))
 
 struct TownsCoverage {
   int year = 0;

@@ -63,12 +63,20 @@ bool is_counted(const std::optional<Filter>& filter, const tallies::Cell& cell) 
   return false;
 }
 
-// Whether a row is one of those that are expected to have something in it.
-bool is_expected(const MatrixRow& row) { return !row.former && places::is_of_village_level(row.place_kind); }
-
 bool is_silent(const MatrixRow& row, const Campaign& campaign, Date today) {
   const bool is_judged = today <= campaign.ends_on && days_between(campaign.starts_on, today) >= silent_days - 1;
   return is_judged && (!row.last_held_on || days_between(*row.last_held_on, today) >= silent_days);
+}
+
+// What is asked of a place: something in each week that began while it stood, and not to fall silent.
+void ask(Coverage& drawn, MatrixRow& row, const places::Place& place, const Campaign& campaign) {
+  row.silent = places::stands_on(place, drawn.today) && is_silent(row, campaign, drawn.today);
+  for (std::size_t i = 0; i < drawn.weeks.size(); ++i) {
+    WeekColumn& week = drawn.weeks[i];
+    if (!places::stands_on(place, week.from)) continue;
+    ++week.asked;
+    if (row.counts[i] > 0) ++week.covered;
+  }
 }
 
 class Drawing {
@@ -151,13 +159,13 @@ bool is_known(const Filter& filter, const Campaign& campaign) {
 }
 
 bool is_ground(const places::Place& place, const Campaign& campaign) {
-  return place.parent == campaign.town && places::is_of_village_level(place.kind);
+  return place.parent == campaign.town && places::is_of_village_level(place.kind) && places::stands_on(place, campaign.starts_on);
 }
 
 std::vector<WeekColumn> weeks_of(const Campaign& campaign) {
   std::vector<WeekColumn> weeks;
   for (Date day = campaign.starts_on; day <= campaign.ends_on; day = plus_days(weeks.back().to, 1)) {
-    weeks.push_back({day, std::min(campaigns::quota_week(day).to, campaign.ends_on), 0});
+    weeks.push_back({day, std::min(campaigns::quota_week(day).to, campaign.ends_on), 0, 0});
   }
   return weeks;
 }
@@ -171,8 +179,9 @@ Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>&
   if (filter) drawn.value = filter->value;
   drawn.weeks = weeks_of(campaign);
   for (const places::Place* place : places) {
-    MatrixRow row{place->id, place->name, place->kind, {}, 0, {}, false, false};
+    MatrixRow row{place->id, place->name, place->kind, {}, 0, {}, false, false, {}};
     row.former = place->id != campaign.town && place->parent != campaign.town;
+    if (place->ending) row.ended_on = place->ending->on;
     row.counts.resize(drawn.weeks.size());
     drawn.rows.push_back(std::move(row));
   }
@@ -181,13 +190,13 @@ Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>&
   const auto& reached = drawing.reached();
   drawn.unreached = {missing(campaign.entries, reached.entries), missing(campaign.audiences, reached.audiences),
                      missing(campaign.forms, reached.forms), missing(campaign.work_items, reached.work_items)};
-  std::erase_if(drawn.rows, [](const MatrixRow& row) { return !is_expected(row) && !row.last_held_on; });
-  for (MatrixRow& row : drawn.rows) {
-    row.silent = is_expected(row) && is_silent(row, campaign, today);
-    for (std::size_t week = 0; week < drawn.weeks.size(); ++week) {
-      if (is_expected(row) && row.counts[week] > 0) ++drawn.weeks[week].covered;
-    }
+  std::set<PlaceId> asked;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (!is_ground(*places[i], campaign)) continue;
+    ask(drawn, drawn.rows[i], *places[i], campaign);
+    asked.insert(places[i]->id);
   }
+  std::erase_if(drawn.rows, [&](const MatrixRow& row) { return !asked.contains(row.place) && !row.last_held_on; });
   return drawn;
 }
 

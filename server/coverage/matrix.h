@@ -35,8 +35,9 @@ struct WeekColumn {
   Date from;
   Date to;
   int covered = 0;  // places with anything in it
+  int asked = 0;    // of these many: those that stood when it began
 };
-BOOST_DESCRIBE_STRUCT(WeekColumn, (), (from, to, covered))
+BOOST_DESCRIBE_STRUCT(WeekColumn, (), (from, to, covered, asked))
 std::vector<WeekColumn> weeks_of(const Campaign& campaign);
 
 struct MatrixRow {
@@ -48,8 +49,9 @@ struct MatrixRow {
   std::optional<Date> last_held_on;  // of anything, whatever the matrix is narrowed to
   bool silent = false;               // nothing in the last two weeks
   bool former = false;               // no longer of the campaign's town: it owes nothing, but what it held stands
+  std::optional<Date> ended_on;      // the last day of a place that was merged or dissolved: no later week is asked of it
 };
-BOOST_DESCRIBE_STRUCT(MatrixRow, (), (place, place_name, place_kind, counts, total, last_held_on, silent, former))
+BOOST_DESCRIBE_STRUCT(MatrixRow, (), (place, place_name, place_kind, counts, total, last_held_on, silent, former, ended_on))
 
 // What nobody of these places has recorded yet: identifiers of the campaign, in its order.
 struct Unreached {
@@ -71,11 +73,11 @@ struct Coverage {
 };
 BOOST_DESCRIBE_STRUCT(Coverage, (), (campaign, today, measure, value, weeks, rows, unreached))
 
-// Whether a place is one of those the campaign asks something of: a village or community of its town.
+// Whether a place is one of those the campaign asks something of: a village or community of its town that had not ended before.
 bool is_ground(const places::Place& place, const Campaign& campaign);
 
-// A place that is no village or community stands only when something was held there. Silence is judged within the campaign alone:
-// before its second week has passed, and after its end, no place is silent.
+// A place of which nothing is asked has a row only when something was held there. Silence is judged within the campaign alone:
+// before its second week has passed, and after its end or its own, no place is silent.
 Coverage draw(const Campaign& campaign, const std::vector<const places::Place*>& places, const tallies::Sheets& sheets,
               const std::optional<Filter>& filter, Date today);
 

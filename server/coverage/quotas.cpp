@@ -86,13 +86,14 @@ class Sums {
     by_owner_[count.place.text()].assign(periods_.size(), count.sites);
   }
 
-  void fill(QuotaRow& row, Date today) const {
+  // `place`: who owes it; null: the station.
+  void fill(QuotaRow& row, const places::Place* place, Date today) const {
     const auto found = by_owner_.find(row.place ? row.place->text() : "");
     for (std::size_t i = 0; i < periods_.size(); ++i) {
       const std::int64_t done = found == by_owner_.end() ? 0 : found->second[i];
       const bool is_met = done >= quota_.minimum, is_running = periods_[i].contains(today);
       row.done = site_kind_ ? done : row.done + done;
-      if (periods_[i].from > today) continue;
+      if (periods_[i].from > today || !is_asked_in(periods_[i], place, is_met)) continue;
       ++row.expected;
       if (is_met) ++row.met;
       if (!is_met && is_running) ++row.open;
@@ -108,6 +109,12 @@ class Sums {
     const auto parts = tallies::parts_of(cell.value);
     if (is_of_station() && !is_held_by_station(parts.organizer)) return false;
     return is_asked(quota_.kinds, parts.kind) && is_asked(quota_.forms, parts.form);
+  }
+
+  // A period falls due with its last day: of a place that ended before nothing is owed in it, though what met it counts.
+  static bool is_asked_in(const DateRange& period, const places::Place* place, bool is_met) {
+    if (place == nullptr || places::stands_on(*place, period.to)) return true;
+    return is_met && places::stands_on(*place, period.from);
   }
 
   const Quota& quota_;
@@ -171,7 +178,7 @@ QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place
     for (const sites::SiteCount& count : counted.sites) sums.add(count);
     if (quota.subject == QuotaSubject::station && with_station) {
       QuotaRow row;
-      sums.fill(row, today);
+      sums.fill(row, nullptr, today);
       sum_up(shown, std::move(row));
     }
     for (const places::Place* place : places) {
@@ -180,8 +187,11 @@ QuotaBoard stand(const Campaign& campaign, const std::vector<const places::Place
       row.place = place->id;
       row.place_name = place->name;
       row.place_kind = place->kind;
+      if (place->ending) row.ended_on = place->ending->on;
       row.applies = owes(quota, place->kind);
-      if (row.applies && shown.connected) sums.fill(row, today);
+      if (row.applies && shown.connected) sums.fill(row, place, today);
+      // Whose periods all outlast it was never asked.
+      if (!places::stands_on(*place, today) && row.expected == 0 && row.done == 0) row.applies = false;
       sum_up(shown, std::move(row));
     }
     board.quotas.push_back(std::move(shown));

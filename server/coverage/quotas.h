@@ -41,14 +41,15 @@ struct QuotaRow {
   std::optional<PlaceId> place;  // none: the station
   std::optional<std::string> place_name;
   std::optional<PlaceKind> place_kind;
-  bool applies = true;    // else 不适用: nothing is owed, and nothing is counted
-  std::int64_t done = 0;  // of the measure, in all periods
-  int met = 0;            // periods that reached the minimum
-  int expected = 0;       // periods that have begun
-  int open = 0;           // of the expected, not met and still running
+  std::optional<Date> ended_on;  // the last day of a place that was merged or dissolved
+  bool applies = true;           // else 不适用: nothing is owed, and nothing is counted
+  std::int64_t done = 0;         // of the measure, in all periods
+  int met = 0;                   // periods that reached the minimum
+  int expected = 0;              // periods that have begun; one that outlasts its place only when it was met
+  int open = 0;                  // of the expected, not met and still running
   std::optional<CurrentPeriod> current;
 };
-BOOST_DESCRIBE_STRUCT(QuotaRow, (), (place, place_name, place_kind, applies, done, met, expected, open, current))
+BOOST_DESCRIBE_STRUCT(QuotaRow, (), (place, place_name, place_kind, ended_on, applies, done, met, expected, open, current))
 
 struct QuotaStanding {
   std::string id;

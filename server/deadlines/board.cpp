@@ -56,12 +56,14 @@ Cell cell_of(const Campaign& campaign, const places::Place& place, const OwedCol
     cell.state = Standing::na;
     return cell;
   }
+  const Due due = campaigns::of_place(owed.due, place);
   const auto shelf = shelves.find(owed.due.deliverable);
   const auto versions =
       shelf == shelves.end() ? std::span<const handins::Version>() : shelf->second.of(place.id, owed.due.period);
   const auto* exemption = shelf == shelves.end() ? nullptr : shelf->second.exemption_of(place.id, owed.due.period);
-  cell.state = handins::standing_of(versions, &owed.due, exemption, now, campaign.options.due_soon_days);
-  if (const auto timeliness = handins::timeliness_of(versions, &owed.due)) {
+  cell.state = handins::standing_of(versions, &due, exemption, now, campaign.options.due_soon_days);
+  if (cell.state == Standing::na) return cell;
+  if (const auto timeliness = handins::timeliness_of(versions, &due)) {
     cell.on_time = timeliness->on_time;
     cell.late_days = timeliness->late_days;
     cell.submitted_at = handins::first_valid(versions)->submitted_at;
@@ -71,6 +73,8 @@ Cell cell_of(const Campaign& campaign, const places::Place& place, const OwedCol
   cell.href = href_of(campaign, place, owed.due);
   return cell;
 }
+
+bool is_none(const Cell& cell) { return cell.state == Standing::na; }
 
 }  // namespace
 
@@ -95,7 +99,9 @@ Board draw_board(const Campaign& campaign, const std::vector<const places::Place
     row.place = place->id;
     row.place_name = place->name;
     row.place_kind = place->kind;
+    if (place->ending) row.ended_on = place->ending->on;
     for (const OwedColumn& column : owed) row.cells.push_back(cell_of(campaign, *place, column, shelves, now));
+    if (!places::stands_on(*place, campaign.starts_on) && std::ranges::all_of(row.cells, is_none)) continue;
     board.rows.push_back(std::move(row));
   }
   return board;

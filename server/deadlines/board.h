@@ -54,9 +54,10 @@ struct PlaceRow {
   PlaceId place;
   std::string place_name;
   PlaceKind place_kind = PlaceKind::village;
-  std::vector<Cell> cells;  // one for each column
+  std::vector<Cell> cells;         // one for each column
+  std::optional<Date> ended_on{};  // the last day of a place that was merged or dissolved
 };
-BOOST_DESCRIBE_STRUCT(PlaceRow, (), (place, place_name, place_kind, cells))
+BOOST_DESCRIBE_STRUCT(PlaceRow, (), (place, place_name, place_kind, cells, ended_on))
 
 struct Board {
   CampaignId campaign;
@@ -72,7 +73,8 @@ using Shelves = std::map<Deliverable, handins::Shelf>;
 // Whether a place of this kind has a line on the board.
 bool owes_something(const campaigns::Campaign& campaign, PlaceKind kind);
 
-// A deadline that does not apply to a place's kind stands as `na`, never as owed.
+// A deadline that does not apply to a place's kind, or falls after its ending, stands as `na`, never as owed; what was handed in
+// all the same stands as any other. A place that ended before the campaign began has no line.
 Board draw_board(const campaigns::Campaign& campaign, const std::vector<const places::Place*>& places, const Shelves& shelves,
                  Instant now);
 

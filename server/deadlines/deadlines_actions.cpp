@@ -31,8 +31,9 @@ Result<OpenCell> open_cell(Snapshot& snapshot, campaigns::Catalogue& catalogue, 
   const auto deadline = std::ranges::find(campaign.deadlines, key.deadline, &campaigns::Deadline::id);
   if (!is_readable || deadline == campaign.deadlines.end()) return Problem(ProblemCode::not_found);
   const auto dues = campaigns::dues(campaign, *deadline);
-  const bool is_owed = std::ranges::find(deadline->applies_to, place->kind) != deadline->applies_to.end() &&
-                       std::ranges::find(dues, key.period, &campaigns::Due::period) != dues.end();
+  const auto due = std::ranges::find(dues, key.period, &campaigns::Due::period);
+  const bool is_owed = std::ranges::find(deadline->applies_to, place->kind) != deadline->applies_to.end() && due != dues.end() &&
+                       !campaigns::of_place(*due, *place).lapsed;
   if (!is_owed) return Problem(ProblemCode::not_found);
   handins::Subject subject{campaign.id, campaign.town, key.place, deadline->deliverable, key.period};
   return OpenCell{*bundle, *place, std::move(path), std::move(subject)};

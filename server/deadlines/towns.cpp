@@ -13,6 +13,7 @@ using campaigns::Due;
 using places::Place;
 
 void count(DueCount& sum, const Due& due, const handins::Mark& mark, Instant now) {
+  if (due.lapsed && !mark.first) return;
   ++sum.owed;
   if (mark.exempt) {
     ++sum.exempt;
@@ -55,7 +56,7 @@ void count_places(DueCount& sum, const campaigns::Deadline& deadline, const Due&
     if (std::ranges::find(deadline.applies_to, place->kind) == deadline.applies_to.end()) continue;
     const std::string_view id = place->id.text();
     const auto mark = std::ranges::lower_bound(marks, id, {}, &PlacedMarks::value_type::first);
-    count(sum, due, mark == marks.end() || mark->first != id ? handins::Mark() : mark->second, now);
+    count(sum, campaigns::of_place(due, *place), mark == marks.end() || mark->first != id ? handins::Mark() : mark->second, now);
   }
 }
 
@@ -67,9 +68,10 @@ TownCounts count_town(const campaigns::Campaign& campaign, const std::vector<con
   row.campaign = campaign.id;
   row.campaign_title = campaign.title;
   row.town = campaign.town;
+  const Date day = campaigns::nearest_day(campaign, china_date(now));
   for (const Place* place : places) {
     if (place->id == campaign.town) row.town_name = place->name;
-    if (places::is_of_village_level(place->kind)) ++row.places;
+    if (places::is_of_village_level(place->kind) && places::stands_on(*place, day)) ++row.places;
   }
   for (const campaigns::Deadline& deadline : campaign.deadlines) {
     for (const Due& due : campaigns::dues(campaign, deadline))

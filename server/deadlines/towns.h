@@ -37,7 +37,7 @@ struct TownCounts {
   std::string campaign_title;
   PlaceId town;
   std::string town_name;
-  int places = 0;                // villages and communities
+  int places = 0;                // villages and communities that stand today, or stood when the campaign ended
   std::vector<DueCount> counts;  // by due date
 };
 BOOST_DESCRIBE_STRUCT(TownCounts, (), (campaign, campaign_title, town, town_name, places, counts))

@@ -39,6 +39,7 @@ int urgency_of(Standing standing) {
 
 Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, const Exemption* exemption, Instant now,
                      int due_soon_days) {
+  if (due != nullptr && due->lapsed && first_valid(versions) == nullptr) return Standing::na;
   if (exemption != nullptr && may_exempt(versions)) return Standing::exempt;
   if (versions.empty()) return undelivered(due, now, due_soon_days);
   switch (versions.back().state) {

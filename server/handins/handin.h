@@ -85,7 +85,8 @@ BOOST_DESCRIBE_ENUM(Standing, not_due, due, overdue, submitted, withdrawn, retur
 // is settled comes last.
 int urgency_of(Standing standing);
 
-// `versions` in the order of their numbers, everywhere below. `due` may be null: nothing is owed by a date.
+// `versions` in the order of their numbers, everywhere below. `due` may be null: nothing is owed by a date. What has lapsed is
+// 不适用 unless it was handed in.
 Standing standing_of(std::span<const Version> versions, const campaigns::Due* due, const Exemption* exemption, Instant now,
                      int due_soon_days);
 

@@ -9,6 +9,7 @@
 #include "campaigns/due.h"
 #include "campaigns/weeks.h"
 #include "mailbox/summary_texts.h"
+#include "places/ending.h"
 
 namespace wujin::mailbox {
 namespace {
@@ -42,6 +43,7 @@ class FilingChoice {
     switch (wanted_.deliverable) {
       case Deliverable::report:
         settle_report();
+        if (faults_.empty()) check_stood(tree);
         break;
       case Deliverable::plan:
         settle_plan();
@@ -78,6 +80,12 @@ class FilingChoice {
     for (std::size_t i = 0; i < understanding_.activities.size(); ++i) {
       settle_activity(understanding_.activities[i], "activities[" + std::to_string(i) + "]", static_cast<int>(i));
     }
+  }
+
+  // A place hands in for the months in which it stood.
+  void check_stood(const places::Tree& tree) {
+    const auto stood = places::check_stands(*tree.find(wanted_.place), tree, first_day(wanted_.month), "month");
+    if (!stood) faults_ = stood.error().faults();
   }
 
   void settle_activity(const FoundActivity& found, const std::string& field, int number) {
@@ -147,7 +155,7 @@ class FilingChoice {
   }
 
   bool is_asked_for(const places::Tree& tree) const {
-    return campaigns::due_of(campaign_, wanted_.deliverable, tree.find(wanted_.place)->kind).has_value();
+    return campaigns::due_of(campaign_, wanted_.deliverable, *tree.find(wanted_.place)).has_value();
   }
 
   // Its pictures are chosen among those that were recorded: what a letter brings is left out.

@@ -52,6 +52,7 @@ constexpr Right rights[] = {
     {Role::station, Verb::exempt, below},
     {Role::station, Verb::load_campaign, below},
     {Role::station, Verb::tighten_campaign, below},
+    {Role::station, Verb::end_place, below},
     {Role::station, Verb::invite, below},
     {Role::station, Verb::manage_people, below},
     {Role::station, Verb::remind, below},
@@ -65,6 +66,7 @@ constexpr Right rights[] = {
     {Role::district, Verb::read_place, below},
     {Role::district, Verb::load_campaign, below},
     {Role::district, Verb::issue_campaign, below},
+    {Role::district, Verb::end_place, below},
     {Role::district, Verb::invite, below},
     {Role::district, Verb::manage_people, below},
 

@@ -30,6 +30,7 @@ enum class Verb : std::uint8_t {
   load_campaign,        // a new version of its campaign, the Word templates included
   issue_campaign,       // a district's model to a town, as the town's own campaign
   tighten_campaign,     // what was issued to the town: due earlier, more of a quota
+  end_place,            // that one of the town's was merged or dissolved, and when; or that it stands after all
   invite,               // to a role the inviter may give: see may_give()
   manage_people,        // names, disabling, grants
   reset_password,       // a one-time link
@@ -48,7 +49,7 @@ enum class Verb : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_record, keep_sites, read_suggestions,
                     answer_suggestions, write_plan, write_report, hand_in, withdraw, return_, accept, exempt, sign_off,
-                    load_campaign, issue_campaign, tighten_campaign, invite, manage_people, reset_password, unlock,
+                    load_campaign, issue_campaign, tighten_campaign, end_place, invite, manage_people, reset_password, unlock,
                     manage_settings, remind, manage_reminders, appraise, object_to_appraisal, keep_mailbox, file_letters,
                     choose_columns, read_policy, manage_policy, read_audit)
 

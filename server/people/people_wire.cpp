@@ -10,7 +10,7 @@ struct HintRule {
 constexpr HintRule hint_rules[] = {
     {Hint::record, Verb::write_activity},    {Hint::hand_in, Verb::hand_in},       {Hint::review, Verb::accept},
     {Hint::sign_plans, Verb::sign_off},      {Hint::invite, Verb::invite},         {Hint::manage_people, Verb::manage_people},
-    {Hint::set_policy, Verb::manage_policy}, {Hint::read_audit, Verb::read_audit},
+    {Hint::set_policy, Verb::manage_policy}, {Hint::read_audit, Verb::read_audit}, {Hint::end_places, Verb::end_place},
 };
 
 }  // namespace

@@ -34,8 +34,8 @@ BOOST_DESCRIBE_STRUCT(PersonAnswer, (),
                       (id, login, display_name, language, disabled, locked_until, grants, created_at, last_signed_in_at, etag))
 
 // What the faces show a person; every action judges rights itself.
-enum class Hint : std::uint8_t { record, hand_in, review, sign_plans, invite, manage_people, set_policy, read_audit };
-BOOST_DESCRIBE_ENUM(Hint, record, hand_in, review, sign_plans, invite, manage_people, set_policy, read_audit)
+enum class Hint : std::uint8_t { record, hand_in, review, sign_plans, invite, manage_people, set_policy, read_audit, end_places };
+BOOST_DESCRIBE_ENUM(Hint, record, hand_in, review, sign_plans, invite, manage_people, set_policy, read_audit, end_places)
 
 struct MeAnswer {
   Id<Account> id;

@@ -1,5 +1,7 @@
 #include "people/places_api.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "http/page_limit.h"
@@ -23,13 +25,22 @@ struct PointList {
 };
 BOOST_DESCRIBE_STRUCT(PointList, (), (items))
 
-// A village sees the town it belongs to by name, though not its records: forms and lists name it.
-bool may_see(const Actor& actor, const places::Place& place, const places::Tree& tree) {
-  if (may(actor, Verb::see_place, tree.place_and_ancestors(place.id))) return true;
-  for (const Scope& scope : scopes(actor, Verb::see_place)) {
-    if (tree.is_within(scope.place, place.id)) return true;
+// Whether what is to be done at a place that ended goes on in another, at once or by what that was merged into itself.
+bool goes_on_in(const PlaceId& ended, const PlaceId& other, const places::Tree& tree) {
+  const places::Place* place = tree.find(ended);
+  for (std::size_t step = 0; step < tree.places().size() && place != nullptr && place->ending && place->ending->into; ++step) {
+    if (*place->ending->into == other) return true;
+    place = tree.find(*place->ending->into);
   }
   return false;
+}
+
+// A village sees the town it belongs to by name, though not its records: forms and lists name it. Likewise where it goes on.
+bool may_see(const Actor& actor, const places::Place& place, const places::Tree& tree) {
+  if (may(actor, Verb::see_place, tree.place_and_ancestors(place.id))) return true;
+  const auto seen = scopes(actor, Verb::see_place);
+  return std::ranges::any_of(
+      seen, [&](const Scope& scope) { return tree.is_within(scope.place, place.id) || goes_on_in(scope.place, place.id, tree); });
 }
 
 Task<Result<Response>> list_places(const PlacesApiParts& parts, Request& request) {

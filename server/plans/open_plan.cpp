@@ -33,7 +33,7 @@ Result<OpenPlan> open_plan(Snapshot& snapshot, campaigns::Catalogue& catalogue, 
   }
   plan.place = *place;
   plan.subject = {campaign.id, campaign.town, key.place, campaigns::Deliverable::plan, std::to_string(campaign.year)};
-  plan.due = campaigns::due_of(campaign, campaigns::Deliverable::plan, place->kind);
+  plan.due = campaigns::due_of(campaign, campaigns::Deliverable::plan, *place);
   if (plan.due) plan.subject.period = plan.due->period;
   plan.head = find_head(snapshot, key.campaign, key.place);
   plan.rows = rows_of(snapshot, key.campaign, key.place);

@@ -5,6 +5,7 @@
 #include "base/digest.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "places/ending.h"
 
 namespace wujin::plans {
 namespace {
@@ -115,6 +116,15 @@ Result<> check(const RowChange& change, const Campaign& campaign, const places::
   return Problem::of(std::move(faults));
 }
 
+Result<> check_stands(const PlanRow& row, const places::Place& own_place, const places::Tree& tree) {
+  if (const auto stands = places::check_stands(own_place, tree, row.from, "from"); !stands) return stands.error();
+  for (std::size_t i = 0; i < row.places.size(); ++i) {
+    const auto stands = places::check_stands(*tree.find(row.places[i]), tree, row.from, "places[" + std::to_string(i) + "]");
+    if (!stands) return stands.error();
+  }
+  return {};
+}
+
 Result<> check(const HeadChange& change) {
   std::vector<Fault> faults;
   check_text(faults, "note", change.note.value_or(""), 1000);
@@ -164,6 +174,17 @@ std::vector<PlanRow> copied(const std::vector<PlanRow>& rows, Month from, Month 
     made.push_back(std::move(copy));
   }
   return made;
+}
+
+std::vector<PlanRow> still_standing(std::vector<PlanRow> rows, const places::Tree& tree) {
+  for (PlanRow& row : rows) {
+    std::erase_if(row.places, [&](const PlaceId& id) {
+      const places::Place* place = tree.find(id);
+      return place != nullptr && !places::stands_on(*place, row.from);
+    });
+  }
+  std::erase_if(rows, [](const PlanRow& row) { return row.places.empty(); });
+  return rows;
 }
 
 std::string content_digest(const std::vector<PlanRow>& rows, const PlanHead& head, const Campaign& campaign) {

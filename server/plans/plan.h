@@ -75,6 +75,8 @@ std::optional<std::string> with_successor(const std::string& in_charge, std::str
 
 // Everything wrong with a row: dates outside the campaign or in the wrong order, places that are not of the town, overlong words.
 Result<> check(const RowChange& change, const campaigns::Campaign& campaign, const places::Tree& tree);
+// Nothing is planned for days after its places ended, nor in the plan of one that did. `row` as it would be kept.
+Result<> check_stands(const PlanRow& row, const places::Place& own_place, const places::Tree& tree);
 Result<> check(const HeadChange& change);
 
 // The row that a change makes of `row` (a new one carries only its id).
@@ -90,6 +92,8 @@ std::string label_of(const PlanRow& row, const PlanHead& head, const campaigns::
 // The rows of one month laid over the weeks of another: the first week's on the first, and so on; those of a week the other month
 // does not have are left out. Ids are nil; dates, month and label are those of the new week.
 std::vector<PlanRow> copied(const std::vector<PlanRow>& rows, Month from, Month to, const campaigns::Campaign& campaign);
+// Of rows, what can be planned: places that end before a row's days leave it, and a row of none but these goes.
+std::vector<PlanRow> still_standing(std::vector<PlanRow> rows, const places::Tree& tree);
 
 // Of everything the document is made from: two plans that would print alike answer alike.
 std::string content_digest(const std::vector<PlanRow>& rows, const PlanHead& head, const campaigns::Campaign& campaign);

@@ -29,7 +29,7 @@ std::vector<std::string> may_do(const OpenPlan& plan, const people::Actor& actor
   std::vector<std::string> verbs;
   if (allowed(Verb::write_plan)) verbs.emplace_back("edit");
   if (allowed(Verb::hand_in) && !plan.rows.empty() && handins::may_hand_in(versions, plan.digest)) verbs.emplace_back("submit");
-  std::ranges::move(handins::may_decide(actor, plan.path, versions, plan.due.has_value()), std::back_inserter(verbs));
+  std::ranges::move(handins::may_decide(actor, plan.path, versions, plan.due && !plan.due->lapsed), std::back_inserter(verbs));
   const bool awaits_sign_off = plan.campaign().options.sign_off && !plan.rows.empty() && !plan.is_signed_off();
   if (awaits_sign_off && allowed(Verb::sign_off)) verbs.emplace_back("sign_off");
   return verbs;

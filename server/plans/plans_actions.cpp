@@ -8,6 +8,7 @@
 #include "campaigns/campaigns_actions.h"
 #include "changes/feed.h"
 #include "people/may.h"
+#include "places/ending.h"
 #include "places/place_store.h"
 #include "places/point_store.h"
 #include "plans/plans_store.h"
@@ -125,6 +126,10 @@ Result<PutRow> put_row(Transaction& transaction, campaigns::Catalogue& catalogue
   row = changed(row, change, key.place);
   if (*before && is_same(**before, row)) return PutRow{**before, false};
   if (*before && (must_be_new || etag != etag_of(**before))) return Problem(ProblemCode::stale);
+  const bool is_moved = !*before || (*before)->from != row.from || (*before)->places != row.places;
+  if (is_moved) {
+    if (const auto stands = check_stands(row, plan->place, plan->tree); !stands) return stands.error();
+  }
   row.updated_at = now;
   row.updated_by = actor.display_name;
   if (*before) {
@@ -187,7 +192,11 @@ Result<OpenPlan> copy_month(Transaction& transaction, campaigns::Catalogue& cata
     return Problem::at("from_month", ProblemCode::unknown_choice, {{"value", to_string(request.from_month)}});
   }
   if (has_rows(request.to_month)) return Problem(ProblemCode::conflict);
-  for (PlanRow& row : copied(plan->rows, request.from_month, request.to_month, plan->campaign())) {
+  const auto stands = places::check_stands(plan->place, plan->tree, first_day(request.to_month), "to_month");
+  if (!stands) return stands.error();
+  auto copies = still_standing(copied(plan->rows, request.from_month, request.to_month, plan->campaign()), plan->tree);
+  std::erase_if(copies, [&](const PlanRow& row) { return !places::stands_on(plan->place, row.from); });
+  for (PlanRow& row : copies) {
     row.id = Id<PlanRow>::random(randomness);
     row.updated_at = now;
     row.updated_by = actor.display_name;
@@ -238,7 +247,11 @@ Result<PlanCalendar> read_calendar(Snapshot& snapshot, campaigns::Catalogue& cat
   }
   if (shown.empty()) return Problem(ProblemCode::not_found);
   if (!campaign.has_month(month)) return Problem::at("month", ProblemCode::unknown_choice, {{"value", to_string(month)}});
-  return calendar_of(month, campaign, shown, rows_of_month(snapshot, id, month));
+  const auto rows = rows_of_month(snapshot, id, month);
+  std::erase_if(shown, [&](const places::Place& place) {
+    return !places::stands_on(place, first_day(month)) && std::ranges::count(rows, place.id, &FoundRow::place) == 0;
+  });
+  return calendar_of(month, campaign, shown, rows);
 }
 
 Result<OpenPlan> hand_in_plan(Transaction& transaction, campaigns::Catalogue& catalogue, const Actor& actor, const PlanKey& key,

@@ -82,6 +82,7 @@ void add_deadlines(ICalendar& calendar, Snapshot& snapshot, const FeedScene& sce
 void add_plan_rows(ICalendar& calendar, Snapshot& snapshot, const FeedScene& scene) {
   for (const places::Place* place : scene.tree.subtree(scene.place.id)) {
     for (const plans::PlanRow& row : plans::rows_of(snapshot, scene.campaign.id, place->id)) {
+      if (!places::stands_on(*place, row.from)) continue;
       ICalendar::Event event;
       event.uid = row.id.to_string() + "@wujin";
       event.stamp = row.updated_at;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "campaigns/campaigns_actions.h"
+#include "campaigns/due.h"
 #include "campaigns/form_tags.h"
 #include "campaigns/form_values.h"
 #include "campaigns/pattern.h"
@@ -27,6 +28,12 @@ Result<Content> content_of_version(Snapshot& snapshot, const Frame& frame, const
   return content_of(report->material, report->layout, renditions_of(snapshot, report->layout));
 }
 
+// Whether a place ended before its report of the month was due.
+bool is_lapsed(const campaigns::Campaign& campaign, const places::Place& place, Month month) {
+  const auto due = campaigns::due_of(campaign, campaigns::Deliverable::report, place, month);
+  return due && due->lapsed;
+}
+
 Result<> add_place(Snapshot& snapshot, MergedReport& merged, const people::Actor& actor, const places::Place& place) {
   const campaigns::Campaign& campaign = merged.campaign();
   const handins::Subject subject{campaign.id, campaign.town, place.id, campaigns::Deliverable::report, to_string(merged.month)};
@@ -37,6 +44,7 @@ Result<> add_place(Snapshot& snapshot, MergedReport& merged, const people::Actor
       merged.returned.push_back(place.name);
       return {};
     case handins::VersionState::withdrawn:
+      if (is_lapsed(campaign, place, merged.month)) return {};
       (handins::exemption_of(snapshot, subject) ? merged.exempt : merged.missing).push_back(place.name);
       return {};
     case handins::VersionState::submitted:

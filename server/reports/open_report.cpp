@@ -58,7 +58,7 @@ Result<OpenReport> open_report(Snapshot& snapshot, const Frame& frame, const peo
   auto versions = handins::versions_of(snapshot, subject);
   auto exemption = handins::exemption_of(snapshot, subject);
   auto comments = comments_of(snapshot, subject);
-  auto due = campaigns::due_of(campaign, campaigns::Deliverable::report, place->kind, key.month);
+  auto due = campaigns::due_of(campaign, campaigns::Deliverable::report, *place, key.month);
   OpenReport report{frame,
                     *place,
                     std::move(path),

@@ -47,9 +47,11 @@ std::vector<std::string> may_do(const Bearings& report, const people::Actor& act
   const auto allowed = [&](Verb verb) { return people::may(actor, verb, report.path); };
   const auto& versions = report.versions;
   std::vector<std::string> verbs;
-  if (allowed(Verb::write_report) && !handins::is_locked(versions, report.digest)) verbs.emplace_back("edit");
-  if (allowed(Verb::hand_in) && handins::may_hand_in(versions, report.digest)) verbs.emplace_back("submit");
-  std::ranges::move(handins::may_decide(actor, report.path, versions, report.due != nullptr), std::back_inserter(verbs));
+  if (allowed(Verb::write_report) && !is_locked(report)) verbs.emplace_back("edit");
+  const bool stood = places::stands_on(report.place, first_day(report.material.month));
+  if (allowed(Verb::hand_in) && stood && handins::may_hand_in(versions, report.digest)) verbs.emplace_back("submit");
+  std::ranges::move(handins::may_decide(actor, report.path, versions, report.due && !report.due->lapsed),
+                    std::back_inserter(verbs));
   if (allowed(Verb::return_)) verbs.emplace_back("comment");
   if (allowed(Verb::write_report) && report.has_open_comments) verbs.emplace_back("settle");
   return verbs;

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "handins/handins_store.h"
 #include "people/may.h"
+#include "places/ending.h"
 #include "reports/contents_store.h"
 #include "reports/reports_store.h"
 
@@ -67,6 +68,8 @@ Result<> check_hand_in(const Actor& actor, const OpenReport& report, const std::
                        const MadeDocument& document) {
   if (!people::may(actor, Verb::hand_in, report.path)) return Problem(ProblemCode::forbidden);
   if (etag && !handins::is_current(*etag, report.etag)) return Problem(ProblemCode::stale);
+  const Date first = first_day(report.material.month);
+  if (const auto stood = places::check_stands(report.place, report.frame.tree, first, "month"); !stood) return stood.error();
   if (const auto complete = check_complete(report.material, report.layout); !complete) return complete.error();
   if (!handins::may_hand_in(report.versions, report.digest)) return Problem(ProblemCode::already_handed_in);
   if (report.digest == document.digest) return {};

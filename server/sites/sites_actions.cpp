@@ -3,6 +3,7 @@
 #include "audit/trail.h"
 #include "base/json.h"
 #include "people/may.h"
+#include "places/ending.h"
 #include "places/place_store.h"
 
 namespace wujin::sites {
@@ -65,6 +66,9 @@ Result<Kept> keep_site(Transaction& transaction, const Actor& actor, const Id<Si
   if (!may_change(actor, tree, entered.place)) return Problem(ProblemCode::forbidden);
   const SiteChange change = tidied(entered);
   if (const auto checked = check(change, today); !checked) return checked.error();
+  if (!before || before->place != change.place) {
+    if (const auto stands = places::check_stands(*place, tree, today, "place"); !stands) return stands.error();
+  }
   if (before && is_same(*before, change)) return Kept{*before, false};
   if (before && etag != etag_of(*before)) return Problem(ProblemCode::stale);
   Site after = filled(before.value_or(Site()), change, tree.town_of(entered.place)->id);

@@ -87,6 +87,10 @@ void count(Material& material, const std::vector<tallies::WeekTally>& tallies, c
     });
   }
   std::erase_if(tables.work_items, [](const FigureRow& row) { return row.activities == 0; });
+  for (const places::Place* place : places) {
+    if (places::stands_on(*place, material.campaign.starts_on)) continue;
+    std::erase_if(tables.places, [&](const FigureRow& row) { return row.id == place->id.text() && row.activities == 0; });
+  }
 
   const FigureRow sum = sum_of(material.campaign, tables.months);
   campaigns::Figures& figures = material.figures;

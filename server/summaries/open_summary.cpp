@@ -101,7 +101,7 @@ Result<OpenSummary> open_summary(Snapshot& snapshot, campaigns::Catalogue& catal
   if (place == nullptr || !tree.is_within(key.place, campaign.town) || !people::may(actor, people::Verb::read_place, path)) {
     return Problem(ProblemCode::not_found);
   }
-  const auto due = campaigns::due_of(campaign, campaigns::Deliverable::summary, place->kind);
+  const auto due = campaigns::due_of(campaign, campaigns::Deliverable::summary, *place);
   if (!due) return Problem(ProblemCode::not_found);
 
   const handins::Subject subject{campaign.id, campaign.town, key.place, campaigns::Deliverable::summary, due->period};

@@ -118,7 +118,8 @@ struct Material {
   Draft draft;
 };
 
-// Sums a place's tallies, or a whole town's. `places` names those a town's table lists; none for a village.
+// Sums a place's tallies, or a whole town's. `places` names those a town's table lists; none for a village. One that ended before
+// the campaign began is left out unless it held something.
 void count(Material& material, const std::vector<tallies::WeekTally>& tallies, const std::vector<const places::Place*>& places);
 
 // ── as it is shown and printed ──

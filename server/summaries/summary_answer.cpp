@@ -20,7 +20,7 @@ std::vector<std::string> may_do(const OpenSummary& summary, const people::Actor&
   if (allowed(Verb::write_report) && !summary.is_locked()) verbs.emplace_back("edit");
   const bool is_complete = static_cast<bool>(check_complete(summary.layout));
   if (allowed(Verb::hand_in) && is_complete && handins::may_hand_in(versions, summary.digest)) verbs.emplace_back("submit");
-  std::ranges::move(handins::may_decide(actor, summary.path, versions, true), std::back_inserter(verbs));
+  std::ranges::move(handins::may_decide(actor, summary.path, versions, !summary.due.lapsed), std::back_inserter(verbs));
   return verbs;
 }
 

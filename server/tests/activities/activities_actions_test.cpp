@@ -46,6 +46,15 @@ class ActivitiesActionsTest : public test::CampaignStoreTest {
     });
   }
 
+  void end(const char* place, const char* on, const char* into = nullptr) {
+    places::Ending ending{*parse_date(on), {}, "并村"};
+    if (into != nullptr) ending.into = PlaceId(into);
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      places::write_ending(transaction, PlaceId(place), ending);
+      return {};
+    }));
+  }
+
   Result<> remove(const people::Actor& actor, const Id<Activity>& id, std::optional<std::string> etag = {},
                   std::optional<std::string> reason = {}) {
     return database().write_now(
@@ -428,6 +437,40 @@ TEST_P(ActivitiesActionsTest, stands_beside_the_plan_row_it_names) {
   EXPECT_EQ(done()[0].activity, id);
   ASSERT_TRUE(remove(someone, id));
   EXPECT_TRUE(done().empty());
+}
+
+TEST_P(ActivitiesActionsTest, takes_what_was_held_before_a_place_ended_however_late_it_comes) {
+  const auto someone = person(Role::village, village);
+  end(village, "2023-10-10", other_village);
+  auto before = recording();
+  before.started_at = *parse_instant("2023-10-10T23:59:00+08:00");
+  EXPECT_TRUE(submit(someone, fresh(), before));
+  auto after = recording();
+  after.started_at = *parse_instant("2023-10-11T00:00:00+08:00");
+  const auto refused = submit(someone, fresh(), after);
+  ASSERT_FALSE(refused);
+  const Problem problem = refused.error();
+  ASSERT_EQ(problem.faults().size(), 1U);
+  EXPECT_EQ(problem.faults()[0].field, "started_at");
+  EXPECT_EQ(sentence(problem.faults()[0].code, problem.faults()[0].parameters, Language::chinese),
+            "泸永桥村到2023-10-10为止，之后已并入龙凤桥村，请记到龙凤桥村。");
+  EXPECT_EQ(titles(someone, everything()).size(), 1U);
+}
+
+TEST_P(ActivitiesActionsTest, lets_what_was_recorded_before_be_mended_but_not_moved_past_the_end) {
+  const auto someone = person(Role::village, village);
+  const auto id = fresh();
+  auto change = recording();  // on the 26th
+  const auto kept = submit(someone, id, change);
+  ASSERT_TRUE(kept);
+  end(village, "2023-10-10");
+  change.title = "改了标题";
+  const auto mended = submit(someone, id, change, etag_of(kept->activity.version));
+  ASSERT_TRUE(mended);
+  change.started_at = *parse_instant("2023-10-25T10:00:00+08:00");
+  EXPECT_EQ(code(submit(someone, id, change, etag_of(mended->activity.version))), ProblemCode::validation);
+  change.started_at = *parse_instant("2023-10-09T10:00:00+08:00");
+  EXPECT_TRUE(submit(someone, id, change, etag_of(mended->activity.version)));
 }
 
 }  // namespace

@@ -55,6 +55,13 @@ class CoverageActionsTest : public test::CampaignStoreTest {
     }));
   }
 
+  void end(const char* place, const char* on) {
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      places::write_ending(transaction, PlaceId(place), places::Ending{*parse_date(on), {}, "并村"});
+      return {};
+    }));
+  }
+
   Result<Coverage> matrix(const people::Actor& actor, std::optional<Filter> filter = {}) {
     return database().read_now(
         [&](Snapshot& snapshot) { return read_coverage(snapshot, catalogue_, actor, campaign, filter, clock().now()); });
@@ -141,6 +148,45 @@ TEST_P(CoverageActionsTest, suggests_into_the_plan_the_asker_may_write) {
   EXPECT_GE(planned(suggested(person(Role::village, village))), 1);
   clock().set(*parse_instant("2023-12-28T09:00:00+08:00"));
   EXPECT_TRUE(suggested(person(Role::station, town)).items.empty());
+}
+
+TEST_P(CoverageActionsTest, suggests_nothing_to_a_place_that_ended_and_still_counts_what_it_reached) {
+  hold(village, "2023-10-24");
+  const auto suggested = [&] {
+    return database()
+        .read_now([&](Snapshot& snapshot) {
+          return read_suggestions(snapshot, catalogue_, person(Role::station, town), campaign, clock().now());
+        })
+        ->items;
+  };
+  const auto asked = [&](const char* place) {
+    const auto items = suggested();
+    return std::ranges::count(items, std::optional(PlaceId(place)), &Suggestion::place);
+  };
+  const auto names_entry = [&](const char* entry) {
+    const auto items = suggested();
+    return std::ranges::count(items, std::optional<std::string>(entry), &Suggestion::entry) > 0;
+  };
+  EXPECT_GT(asked(village), 0);
+  EXPECT_FALSE(names_entry("countryside"));
+  end(village, "2023-10-29");  // the day before next week begins
+  EXPECT_EQ(asked(village), 0);
+  EXPECT_GT(asked(other_village), 0);
+  EXPECT_FALSE(names_entry("countryside"));
+}
+
+TEST_P(CoverageActionsTest, counts_the_places_of_a_town_week_by_week) {
+  hold(village, "2023-10-11");
+  end(village, "2023-10-15");  // a Sunday
+  const auto seen = towns(person(Role::district, district));
+  ASSERT_EQ(seen.rows.size(), 1U);
+  const auto week = [&](const char* monday) {
+    return static_cast<std::size_t>(std::ranges::find(seen.weeks, *parse_date(monday), &WeekColumn::from) - seen.weeks.begin());
+  };
+  EXPECT_EQ(seen.rows[0].places, 5);
+  EXPECT_EQ(seen.rows[0].asked[week("2023-10-09")], 6);
+  EXPECT_EQ(seen.rows[0].covered[week("2023-10-09")], 1);
+  EXPECT_EQ(seen.rows[0].asked[week("2023-10-16")], 5);
 }
 
 TEST_P(CoverageActionsTest, lays_a_campaigns_weeks_beside_those_of_other_towns) {

@@ -112,6 +112,72 @@ TEST(Matrix, keeps_the_row_of_a_place_that_left_but_expects_nothing_of_it) {
   EXPECT_EQ(stand(campaign, places, {tallies, {}}, true, day("2023-10-26")).quotas[0].rows.size(), 1U);
 }
 
+places::Place ended(places::Place place, const char* on) {
+  place.ending = places::Ending{day(on), {}, "并村"};
+  return place;
+}
+
+TEST(Matrix, asks_no_week_of_a_place_that_began_after_it_ended) {
+  const auto gone = ended(village, "2023-08-16");  // a Wednesday
+  const std::vector tallies = {held("b", "2023-08-10", "village"), held("a", "2023-08-24", "village")};
+  const auto drawn = draw(sample(), {&community, &gone}, tallies, {}, day("2023-10-26"));
+  EXPECT_EQ(drawn.rows[1].ended_on, day("2023-08-16"));
+  EXPECT_EQ(drawn.rows[1].total, 1);
+  EXPECT_FALSE(drawn.rows[1].silent);
+  EXPECT_EQ(drawn.weeks[1].covered, 1);
+  EXPECT_EQ(drawn.weeks[2].asked, 2);  // it stood when the week began
+  EXPECT_EQ(drawn.weeks[3].asked, 1);
+  EXPECT_EQ(drawn.weeks[3].covered, 1);
+  EXPECT_TRUE(draw(sample(), {&community, &gone}, tallies, {}, day("2023-08-15")).rows[0].silent);
+}
+
+TEST(Matrix, keeps_the_row_of_a_place_that_ended_without_a_record_unless_it_never_stood_in_the_campaign) {
+  const auto gone = ended(village, "2023-08-16"), before = ended(village, "2023-07-31");
+  EXPECT_EQ(draw(sample(), {&community, &gone}, {}, {}, day("2023-10-26")).rows.size(), 2U);
+  const auto drawn = draw(sample(), {&community, &before}, {}, {}, day("2023-10-26"));
+  EXPECT_EQ(drawn.rows.size(), 1U);
+  EXPECT_EQ(drawn.weeks[0].asked, 1);
+}
+
+TEST(Quotas, owe_no_period_that_outlasts_a_place_unless_it_was_met) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::place, "activities", QuotaPeriod::month, 1)};
+  const auto gone = ended(village, "2023-10-20");
+  const std::vector tallies = {held("b", "2023-08-10", "village"), held("b", "2023-10-10", "village")};
+  const auto board = stand(campaign, {&community, &gone}, {tallies, {}}, true, day("2023-11-10"));
+  const QuotaRow& row = board.quotas[0].rows[1];
+  EXPECT_EQ(row.ended_on, day("2023-10-20"));
+  EXPECT_EQ(row.expected, 3);  // August to October; nothing was held in September
+  EXPECT_EQ(row.met, 2);
+  EXPECT_EQ(row.open, 0);
+  EXPECT_FALSE(row.current);
+  EXPECT_EQ(board.quotas[0].rows[0].expected, 4);
+  const auto unmet = stand(campaign, {&gone}, {{tallies[0]}, {}}, true, day("2023-11-10")).quotas[0].rows[0];
+  EXPECT_EQ(unmet.expected, 2);
+  EXPECT_EQ(unmet.met, 1);
+}
+
+TEST(Quotas, do_not_apply_to_a_place_whose_periods_all_outlast_it) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::place, "activities", QuotaPeriod::year, 2)};
+  const auto gone = ended(village, "2023-10-20");
+  EXPECT_FALSE(stand(campaign, {&gone}, {}, true, day("2023-11-10")).quotas[0].rows[0].applies);
+  const auto begun = stand(campaign, {&gone}, {{held("b", "2023-08-10", "village")}, {}}, true, day("2023-11-10"));
+  EXPECT_TRUE(begun.quotas[0].rows[0].applies);
+  EXPECT_EQ(begun.quotas[0].rows[0].done, 1);
+  EXPECT_EQ(begun.quotas[0].expected, 0);
+}
+
+TEST(Quotas, count_sites_of_a_place_that_ended_only_while_it_stood) {
+  Campaign campaign = sample();
+  campaign.quotas = {quota(QuotaSubject::place, "sites", QuotaPeriod::month, 1)};
+  const auto gone = ended(village, "2023-09-10");
+  const std::vector<sites::SiteCount> standing = {{PlaceId("b"), sites::SiteKind::education_site, 1}};
+  const auto row = stand(campaign, {&gone}, {{}, standing}, true, day("2023-11-10")).quotas[0].rows[0];
+  EXPECT_EQ(row.expected, 2);
+  EXPECT_EQ(row.met, 2);
+}
+
 TEST(Quotas, owe_no_week_of_which_less_than_four_days_lie_in_the_campaign) {
   Campaign campaign = sample();
   campaign.starts_on = day("2023-08-04");  // a Friday: three days

@@ -84,5 +84,43 @@ TEST(Board, shows_the_time_of_the_first_valid_hand_in_beside_a_return) {
   EXPECT_EQ(to_string(*cell.returned->correct_by), "2023-09-01");
 }
 
+TEST(Board, owes_nothing_that_falls_due_after_a_place_ended) {
+  auto village = place("village", PlaceKind::village);
+  village.ending = places::Ending{*parse_date("2023-08-28"), {}, "并村"};
+  const auto now = *parse_instant("2023-10-10T09:00:00+08:00");
+  auto board = draw_board(campaign(), {&village}, {}, now);
+  ASSERT_EQ(board.rows.size(), 1u);
+  EXPECT_EQ(board.rows[0].ended_on, village.ending->on);
+  EXPECT_EQ(board.rows[0].cells[1].state, Standing::overdue);  // due on its last day
+  EXPECT_EQ(board.rows[0].cells[2].state, Standing::na);
+  village.ending->on = *parse_date("2023-08-27");
+  board = draw_board(campaign(), {&village}, {}, now);
+  EXPECT_EQ(board.rows[0].cells[0].state, Standing::overdue);
+  EXPECT_EQ(board.rows[0].cells[1].state, Standing::na);
+}
+
+TEST(Board, keeps_what_a_place_handed_in_before_it_ended) {
+  auto village = place("village", PlaceKind::village);
+  village.ending = places::Ending{*parse_date("2023-09-10"), {}, "并村"};
+  Shelves shelves;
+  auto& versions = shelves[Deliverable::report].by_place_and_period[{village.id, "2023-09"}];
+  versions = {version("2023-09-09T08:00:00+08:00", true, 0, handins::VersionState::submitted)};
+  const auto now = *parse_instant("2023-10-10T09:00:00+08:00");
+  auto board = draw_board(campaign(), {&village}, shelves, now);
+  EXPECT_EQ(board.rows[0].cells[2].state, Standing::submitted);
+  EXPECT_EQ(board.rows[0].cells[2].on_time, true);
+  versions.back().state = handins::VersionState::withdrawn;
+  board = draw_board(campaign(), {&village}, shelves, now);
+  EXPECT_EQ(board.rows[0].cells[2].state, Standing::na);
+}
+
+TEST(Board, has_no_line_for_a_place_that_ended_before_the_campaign_began) {
+  auto begun = campaign();
+  begun.starts_on = *parse_date("2023-08-01");
+  auto village = place("village", PlaceKind::village);
+  village.ending = places::Ending{*parse_date("2023-07-31"), {}, "并村"};
+  EXPECT_TRUE(draw_board(begun, {&village}, {}, *parse_instant("2023-10-10T09:00:00+08:00")).rows.empty());
+}
+
 }  // namespace
 }  // namespace wujin::deadlines

@@ -20,8 +20,11 @@ class TownsTest : public testing::Test {
 
   TownCounts count(const handins::Marks& october, const char* now) {
     const std::vector<handins::PeriodMarks> marks = {{Deliverable::report, "2023-10", written(october)}};
-    const auto tree = bundle_->tree();
+    const places::Tree tree(places_);
     return count_town(campaign_, tree.subtree(campaign_.town), marks, at(now));
+  }
+  void end(const char* place, const char* on) {
+    std::ranges::find(places_, PlaceId(place), &places::Place::id)->ending = places::Ending{*parse_date(on), {}, "并村"};
   }
   static const DueCount& report_of(const TownCounts& row, const char* period) {
     return *std::ranges::find_if(
@@ -31,6 +34,7 @@ class TownsTest : public testing::Test {
   std::shared_ptr<const campaigns::CampaignBundle> bundle_ =
       campaigns::load_campaign(std::string(WUJIN_SOURCE_DIR) + "/campaigns/baofeng-2023").bundle;
   campaigns::Campaign campaign_ = bundle_->campaign;
+  std::vector<places::Place> places_ = bundle_->tree().places();
   // One on time, one late, one exempt; one exempt that handed in all the same is none of the exempt.
   handins::Marks october_ = {{"500118112001", {at("2023-10-28T23:59:59+08:00"), false}},
                              {"500118112200", {at("2023-10-29T00:00:00+08:00"), false}},
@@ -53,6 +57,18 @@ TEST_F(TownsTest, counts_each_thing_owed_with_its_denominator) {
   EXPECT_THAT(figures(report_of(row, "2023-11")), ElementsAre(6, 0, 0, 0, 6, 0));
   // The town's own summary goes to the district.
   EXPECT_EQ(row.counts.back().owed, 7);
+}
+
+TEST_F(TownsTest, leaves_out_what_falls_due_after_a_place_ended_unless_it_came_in) {
+  end("500118112203", "2023-10-27");  // missing
+  end("500118112201", "2023-10-27");  // exempt
+  end("500118112202", "2023-10-27");  // handed in
+  const auto row = count(october_, "2023-10-30T09:00:00+08:00");
+  EXPECT_EQ(row.places, 3);
+  EXPECT_THAT(figures(report_of(row, "2023-10")), ElementsAre(4, 2, 1, 1, 0, 0));
+  EXPECT_THAT(figures(report_of(row, "2023-09")), ElementsAre(6, 0, 0, 6, 0, 0));
+  EXPECT_THAT(figures(report_of(row, "2023-11")), ElementsAre(3, 0, 0, 0, 3, 0));
+  EXPECT_EQ(count(october_, "2023-10-27T23:59:59+08:00").places, 6);
 }
 
 TEST_F(TownsTest, waits_until_the_last_day_is_over) {

@@ -1,5 +1,7 @@
 #include "mailbox/to_be_filed.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "base/text.h"
@@ -67,6 +69,18 @@ TEST_F(ToBeFiledTest, writes_a_summary_without_a_heading_of_the_campaign_where_i
   const auto unfiled = std::get<Unfiled>(to_be_filed(summary, campaign_, bundle_->tree()));
   EXPECT_EQ(unfiled.faults.at(0).field, "activities[1].text");
   EXPECT_EQ(unfiled.faults.at(0).code, ProblemCode::too_long);
+}
+
+TEST_F(ToBeFiledTest, files_no_month_that_began_after_its_place_ended) {
+  auto places = bundle_->tree().places();
+  auto& village = *std::ranges::find(places, PlaceId("500118112200"), &places::Place::id);
+  village.ending = places::Ending{parse_date("2023-10-01").value(), {}, "并村"};
+  EXPECT_TRUE(std::holds_alternative<ToBeFiled>(to_be_filed(october(), campaign_, places::Tree(places))));
+  village.ending->on = parse_date("2023-09-30").value();
+  const auto unfiled = std::get<Unfiled>(to_be_filed(october(), campaign_, places::Tree(places)));
+  EXPECT_EQ(unfiled.hindrance, Hindrance::not_settled);
+  EXPECT_EQ(unfiled.faults.at(0).field, "month");
+  EXPECT_EQ(unfiled.faults.at(0).code, ProblemCode::place_dissolved);
 }
 
 TEST_F(ToBeFiledTest, names_an_activity_by_its_heading_else_by_its_entry) {

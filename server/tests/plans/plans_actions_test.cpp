@@ -49,6 +49,15 @@ class PlansActionsTest : public test::CampaignStoreTest {
     });
   }
 
+  void end(const char* place, const char* on, const char* into = nullptr) {
+    places::Ending ending{*parse_date(on), {}, "并村"};
+    if (into != nullptr) ending.into = PlaceId(into);
+    EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      places::write_ending(transaction, PlaceId(place), ending);
+      return {};
+    }));
+  }
+
   Result<> remove(const people::Actor& actor, const Id<PlanRow>& id, std::optional<std::string> etag = {}) {
     return database().write_now([&](Transaction& transaction) {
       return remove_row(transaction, catalogue_, actor, plan_of(village), id, etag, clock().now());
@@ -407,6 +416,47 @@ TEST_P(PlansActionsTest, leaves_every_write_in_the_trail_and_the_feed) {
     return list;
   });
   EXPECT_THAT(verbs, ElementsAre("remove_plan_row", "put_plan_row"));
+}
+
+TEST_P(PlansActionsTest, plans_nothing_for_a_place_after_it_ended) {
+  const auto worker = person(Role::village, village), officer = person(Role::station, town);
+  const auto kept = fresh();
+  ASSERT_TRUE(put(worker, kept, third_week()));
+  end(village, "2023-08-13", other_village);
+  EXPECT_EQ(code(put(worker, fresh(), third_week())), ProblemCode::validation);
+  EXPECT_TRUE(put(worker, fresh(), row("2023-08-07", "2023-08-13")));
+  auto mended = third_week("改了内容");
+  EXPECT_TRUE(put(worker, kept, mended, "\"r1\""));  // what was planned before may be mended where it stands
+  auto of_both = third_week();
+  of_both.places = {PlaceId(village), PlaceId(other_village)};
+  const auto refused = put(officer, fresh(), of_both, {}, town);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(Problem(refused.error()).faults().front().field, "places[0]");
+  of_both.places = {PlaceId(other_village)};
+  EXPECT_TRUE(put(officer, fresh(), of_both, {}, town));
+}
+
+TEST_P(PlansActionsTest, copies_no_place_past_its_end) {
+  const auto worker = person(Role::village, village), officer = person(Role::station, town);
+  const auto copy = [&](const people::Actor& actor, const char* place) {
+    return write([&](Transaction& transaction) {
+      const CopyRequest request{*parse_month("2023-08"), *parse_month("2023-09")};
+      return copy_month(transaction, catalogue_, actor, plan_of(place), request, randomness(), clock().now());
+    });
+  };
+  ASSERT_TRUE(put(worker, fresh(), third_week()));
+  auto of_both = third_week();
+  of_both.places = {PlaceId(village), PlaceId(other_village)};
+  ASSERT_TRUE(put(officer, fresh(), of_both, {}, town));
+  auto of_one = row("2023-08-21", "2023-08-27");
+  of_one.places = {PlaceId(village)};
+  ASSERT_TRUE(put(officer, fresh(), of_one, {}, town));
+  end(village, "2023-08-31");
+  EXPECT_EQ(code(copy(worker, village)), ProblemCode::validation);
+  const auto copied = copy(officer, town);
+  ASSERT_TRUE(copied);
+  ASSERT_EQ(copied->rows.size(), 3U);
+  EXPECT_THAT(copied->rows.back().places, ElementsAre(PlaceId(other_village)));
 }
 
 }  // namespace

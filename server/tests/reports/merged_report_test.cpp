@@ -94,6 +94,18 @@ TEST_P(MergedReportTest, leaves_out_what_was_withdrawn_or_sent_back_and_says_so)
   EXPECT_THAT(text_of(merge(officer_).value()), HasSubstr("泸永桥村免报。"));
 }
 
+TEST_P(MergedReportTest, misses_nothing_of_a_place_that_ended_before_its_report_was_due) {
+  set_clock("2023-10-29T09:00:00+08:00");
+  ASSERT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+    places::write_ending(transaction, village_, places::Ending{*parse_date("2023-10-27"), {}, "并村"});
+    return {};
+  }));
+  EXPECT_THAT(merge(officer_)->missing, Not(::testing::Contains("泸永桥村")));
+  record("2023-10-07T09:00:00+08:00", "撤并前的一场。");
+  ASSERT_TRUE(hand_in(staff_));
+  EXPECT_THAT(text_of(merge(officer_).value()), HasSubstr("撤并前的一场。"));
+}
+
 TEST_P(MergedReportTest, gives_the_reason_of_a_month_in_which_nothing_was_held) {
   ReportChange reason;
   reason.no_activity_reason = "本月道路中断，未能开展。";

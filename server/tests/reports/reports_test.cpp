@@ -261,6 +261,29 @@ TEST_P(ReportsTest, keep_the_name_their_place_had_when_the_month_ended) {
   EXPECT_THAT(november->layout.title, HasSubstr("长桥村"));
 }
 
+TEST_P(ReportsTest, are_not_owed_once_their_place_ended_but_taken_for_the_months_it_stood) {
+  const auto end = [&](const char* on) {
+    ASSERT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+      places::write_ending(transaction, village_, places::Ending{*parse_date(on), {}, "并村"});
+      return {};
+    }));
+  };
+  record("2023-10-02T09:00:00+08:00");
+  set_clock("2023-11-05T09:00:00+08:00");
+  end("2023-09-30");
+  const auto after = look(staff_, october());
+  ASSERT_TRUE(after);
+  const auto answer = answer_of(*after, staff_, clock().now());
+  EXPECT_EQ(answer.state, handins::Standing::na);
+  EXPECT_EQ(std::ranges::count(answer.may, "submit"), 0);
+  EXPECT_EQ(std::ranges::count(answer_of(*after, officer_, clock().now()).may, "exempt"), 0);
+  EXPECT_EQ(Problem(hand_in(staff_).error()).code(), ProblemCode::validation);
+  end("2023-10-20");
+  EXPECT_EQ(answer_of(*look(staff_, october()), staff_, clock().now()).state, handins::Standing::na);
+  ASSERT_TRUE(hand_in(staff_));
+  EXPECT_EQ(answer_of(*look(staff_, october()), staff_, clock().now()).state, handins::Standing::submitted);
+}
+
 TEST_P(ReportsTest, are_accepted_by_somebody_else) {
   auto both = actor(Role::village, village_);
   both.grants.push_back({Role::station, town_});

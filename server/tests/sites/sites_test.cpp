@@ -259,5 +259,20 @@ TEST(Sites, refuse_what_is_wrong_naming_the_field) {
   EXPECT_TRUE(check(good, today));
 }
 
+TEST_P(SitesTest, AreNotAddedToAPlaceThatEndedButKeptUpWhereTheyStand) {
+  const auto id = new_id();
+  const auto kept = keep_one(own_, id, site_at(village));
+  ASSERT_TRUE(kept);
+  EXPECT_TRUE(database().write_now([&](Transaction& transaction) -> Result<> {
+    const Date yesterday = plus_days(china_date(clock().now()), -1);
+    places::write_ending(transaction, PlaceId(village), places::Ending{yesterday, PlaceId(other_village), "并村"});
+    return {};
+  }));
+  EXPECT_EQ(code_of(keep_one(own_, new_id(), site_at(village))), ProblemCode::place_merged);
+  const auto renamed = keep_one(own_, id, site_at(village, "老村委会宣传点"), etag_of(kept->site));
+  ASSERT_TRUE(renamed);
+  EXPECT_TRUE(keep_one(station_, id, site_at(other_village), etag_of(renamed->site)));
+}
+
 }  // namespace
 }  // namespace wujin::sites

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { depth, heldInWeekOf, isExpected, lastWeeks, quotaState, recordsOf, recordsOfQuota, shade, type Coverage, type QuotaRow } from '../src/coverage/coverage';
+import { depth, heldInWeekOf, isAsked, lastWeeks, quotaState, recordsOf, recordsOfQuota, shade, type Coverage, type QuotaRow } from '../src/coverage/coverage';
 
 const row = (change: Partial<QuotaRow>): QuotaRow => ({ applies: true, done: 0, met: 0, expected: 1, open: 0, ...change });
 const asked = { connected: true, optional: false };
@@ -7,6 +7,7 @@ const asked = { connected: true, optional: false };
 describe('a quota', () => {
   it('is never short for whom it does not apply to, nor for what nobody counts', () => {
     expect(quotaState(asked, row({ applies: false, expected: 0 }))).toBe('na');
+    expect(quotaState(asked, row({ expected: 0, ended_on: '2023-10-20' }))).toBe('na');
     expect(quotaState({ connected: false, optional: false }, row({ expected: 0 }))).toBe('unconnected');
   });
   it('is open while a period still runs in which it can be reached, and short once one was missed', () => {
@@ -31,14 +32,14 @@ describe('the matrix', () => {
     expect(recordsOf('a', week, 'audience', 'farmers')).toEqual({ place: 'a', ...week, audience: 'farmers' });
     expect(recordsOf(undefined, week, undefined, undefined)).toEqual(week);
   });
-  it('expects something of villages and communities of the town alone', () => {
-    expect(isExpected({ place_kind: 'village', former: false })).toBe(true);
-    expect(isExpected({ place_kind: 'village', former: true })).toBe(false);
-    expect(isExpected({ place_kind: 'town', former: false })).toBe(false);
+  it('asks no week of a place that began after it ended', () => {
+    expect(isAsked({}, { from: '2023-10-23' })).toBe(true);
+    expect(isAsked({ ended_on: '2023-10-23' }, { from: '2023-10-23' })).toBe(true);
+    expect(isAsked({ ended_on: '2023-10-22' }, { from: '2023-10-23' })).toBe(false);
   });
   const matrix: Coverage = {
     campaign: 'c', today: '2023-10-26', unreached: { entries: [], audiences: [], forms: [], work_items: [] },
-    weeks: ['2023-10-09', '2023-10-16', '2023-10-23', '2023-10-30'].map((from, n) => ({ from, to: ['2023-10-15', '2023-10-22', '2023-10-29', '2023-11-05'][n]!, covered: 1 })),
+    weeks: ['2023-10-09', '2023-10-16', '2023-10-23', '2023-10-30'].map((from, n) => ({ from, to: ['2023-10-15', '2023-10-22', '2023-10-29', '2023-11-05'][n]!, covered: 1, asked: 1 })),
     rows: [
       { place: 'a', place_name: '甲村', place_kind: 'village', counts: [4, 2, 1, 0], total: 7, former: false, silent: false },
       { place: 't', place_name: '某镇', place_kind: 'town', counts: [0, 1, 2, 0], total: 3, former: false, silent: false },

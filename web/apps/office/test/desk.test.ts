@@ -13,7 +13,7 @@ const board: DeadlineBoard = { campaign: 'probe', now: '2023-10-26T09:00:00+08:0
   columns: [{ deadline: 'report', deliverable: 'report', period: '2023-10', name: '10月工作情况', due_at: '2023-10-29T00:00:00+08:00' }],
   rows: [{ place: 'a', place_name: '甲村', place_kind: 'village', cells: [{ deadline: 'report', deliverable: 'report', period: '2023-10', name: '10月工作情况',
     state: 'submitted', due_at: '2023-10-29T00:00:00+08:00', days_left: 2, on_time: true, submitted_at: '2023-10-25T09:00:00+08:00' }] }] };
-const coverage: Coverage = { campaign: 'probe', today: '2023-10-26', weeks: [{ from: '2023-10-23', to: '2023-10-29', covered: 0 }],
+const coverage: Coverage = { campaign: 'probe', today: '2023-10-26', weeks: [{ from: '2023-10-23', to: '2023-10-29', covered: 0, asked: 1 }],
   rows: [{ place: 'a', place_name: '甲村', place_kind: 'village', counts: [0], total: 0, former: false, silent: true }],
   unreached: { entries: [], audiences: [], forms: [], work_items: [] } };
 const report: Report = { campaign: 'probe', place: 'a', place_name: '甲村', month: '2023-10', title: '示例镇甲村2023年10月工作情况', title_lines: ['示例镇甲村', '2023年10月工作情况'], state: 'submitted', etag: '"5"',
@@ -159,7 +159,7 @@ describe('a district', () => {
   it('sees its towns side by side and opens one to its board', async () => {
     extra = ({ path }) => {
       if (path.startsWith('/api/v1/deadlines/towns')) return { body: { year: 2023, now: '2023-10-30T09:00:00+08:00', rows: [{ campaign: 'probe', campaign_title: '示例', town: 't', town_name: '甲镇', places: 6, counts: [count] }] } };
-      if (path.startsWith('/api/v1/coverage/towns')) return { body: { year: 2023, today: '2023-10-30', weeks: [{ from: '2023-10-30', to: '2023-11-05', covered: 2 }], rows: [{ campaign: 'probe', campaign_title: '示例', town: 't', town_name: '甲镇', places: 6, covered: [2], activities: [4] }] } };
+      if (path.startsWith('/api/v1/coverage/towns')) return { body: { year: 2023, today: '2023-10-30', weeks: [{ from: '2023-10-30', to: '2023-11-05', covered: 2, asked: 6 }], rows: [{ campaign: 'probe', campaign_title: '示例', town: 't', town_name: '甲镇', places: 6, covered: [2], asked: [6], activities: [4] }] } };
       return undefined;
     };
     const desk = await open('#/towns');

@@ -507,6 +507,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/places/{place}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * The place is merged into another or dissolved, and when
+         * @description Replaces what was said before. A day lies from the first day of the town's first campaign to a year ahead.
+         */
+        put: operations["end_place"];
+        post?: never;
+        /** It stands after all */
+        delete: operations["take_back_ending"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns": {
         parameters: {
             query?: never;
@@ -2696,7 +2719,7 @@ export interface components {
             language: components["schemas"]["Language"];
             grants: components["schemas"]["GrantAnswer"][];
             /** @description A hint for what to show; every action judges rights itself. */
-            may: ("record" | "hand_in" | "review" | "sign_plans" | "invite" | "manage_people" | "set_policy" | "read_audit")[];
+            may: ("record" | "hand_in" | "review" | "sign_plans" | "invite" | "manage_people" | "set_policy" | "read_audit" | "end_places")[];
             town?: components["schemas"]["PlaceId"];
             town_name?: string;
             server_time: components["schemas"]["Instant"];
@@ -2955,6 +2978,15 @@ export interface components {
             kind: components["schemas"]["PlaceKind"];
             parent?: components["schemas"]["PlaceId"];
             order: number;
+            ending?: components["schemas"]["PlaceEnding"];
+        };
+        /** @description The place was merged into another or dissolved. Nothing is asked of it after its last day, and nothing can be recorded there for later days; what was recorded stays. */
+        PlaceEnding: {
+            /** @description The last day on which it stands. */
+            on: components["schemas"]["Day"];
+            /** @description Where to go on; absent: it was dissolved. */
+            into?: components["schemas"]["PlaceId"];
+            reason: string;
         };
         /** @description A place below a village, remembered from what people typed. */
         Point: {
@@ -3811,6 +3843,10 @@ export interface components {
             activities: number;
             /** @description With something held. */
             weeks: number;
+            /** @description The last day of a place that was merged or dissolved. */
+            ended_on?: components["schemas"]["Day"];
+            /** @description Of such a place: the weeks that began while it stood. */
+            weeks_asked?: number;
         };
         AppraisalRow: {
             place: components["schemas"]["PlaceId"];
@@ -3840,6 +3876,10 @@ export interface components {
             activities: number;
             /** @description With something held. */
             weeks: number;
+            /** @description The last day of a place that was merged or dissolved. */
+            ended_on?: components["schemas"]["Day"];
+            /** @description Of such a place: the weeks that began while it stood. */
+            weeks_asked?: number;
             /** @description That wait for an answer. */
             objections: number;
         };
@@ -3962,6 +4002,8 @@ export interface components {
             to: components["schemas"]["Day"];
             /** @description Villages and communities with anything in it. */
             covered: number;
+            /** @description Of so many: those that stood when it began. */
+            asked: number;
         };
         CoverageRow: {
             place: components["schemas"]["PlaceId"];
@@ -3975,6 +4017,8 @@ export interface components {
             silent: boolean;
             /** @description No longer of the town: it owes nothing, but what it held stands. */
             former: boolean;
+            /** @description The last day of a place that was merged or dissolved. */
+            ended_on?: components["schemas"]["Day"];
         };
         Coverage: {
             campaign: components["schemas"]["CampaignId"];
@@ -3996,13 +4040,15 @@ export interface components {
             place?: components["schemas"]["PlaceId"];
             place_name?: string;
             place_kind?: components["schemas"]["PlaceKind"];
+            /** @description The last day of a place that was merged or dissolved. */
+            ended_on?: components["schemas"]["Day"];
             /** @description False: not applicable to this place, never to be shown as 0. */
             applies: boolean;
             /** @description Of the measure */
             done: number;
             /** @description Periods that reached the minimum. */
             met: number;
-            /** @description Periods that have begun. */
+            /** @description Periods that have begun; one that outlasts its place only when it was met. */
             expected: number;
             /** @description Of the expected */
             open: number;
@@ -4122,9 +4168,11 @@ export interface components {
                 campaign_title: string;
                 town: components["schemas"]["PlaceId"];
                 town_name: string;
-                /** @description Villages and communities. */
+                /** @description Villages and communities that stand today, or stood when the campaign ended. */
                 places: number;
                 covered: number[];
+                /** @description Villages and communities that stood when the week began. */
+                asked: number[];
                 activities: number[];
             }[];
         };
@@ -4224,6 +4272,8 @@ export interface components {
                 place: components["schemas"]["PlaceId"];
                 place_name: string;
                 place_kind: components["schemas"]["PlaceKind"];
+                /** @description The last day of a place that was merged or dissolved. */
+                ended_on?: components["schemas"]["Day"];
                 cells: components["schemas"]["DeadlineCell"][];
             }[];
         };
@@ -6423,6 +6473,69 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignedOut"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    end_place: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceEnding"];
+            };
+        };
+        responses: {
+            /** @description The place as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    take_back_ending: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The place as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Place"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             default: components["responses"]["Refused"];
         };

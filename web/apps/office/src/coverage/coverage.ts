@@ -11,9 +11,9 @@ export type Measure = Wire<'CoverageMeasure'>;
 /** How a quota stands with one who owes it. `short`: a period went by without it, and none runs in which it could still be met. */
 export type QuotaState = 'na' | 'unconnected' | 'ahead' | 'met' | 'open' | 'short' | 'wished';
 
-export function quotaState(quota: Pick<QuotaStanding, 'connected' | 'optional'>, row: Pick<QuotaRow, 'applies' | 'met' | 'expected' | 'open'>): QuotaState {
+export function quotaState(quota: Pick<QuotaStanding, 'connected' | 'optional'>, row: Pick<QuotaRow, 'applies' | 'met' | 'expected' | 'open' | 'ended_on'>): QuotaState {
   if (!quota.connected) return 'unconnected';
-  if (!row.applies) return 'na';
+  if (!row.applies || (row.ended_on && !row.expected)) return 'na';
   if (!row.expected) return 'ahead';
   if (row.met >= row.expected) return 'met';
   if (quota.optional) return 'wished';
@@ -60,9 +60,8 @@ export function heldInWeekOf(coverage: Coverage, day: string): number {
 /** Depth of a week's green: none, one, two, three or more. */
 export const shade = (count: number): 0 | 1 | 2 | 3 => (count >= 3 ? 3 : count < 0 ? 0 : (count as 0 | 1 | 2));
 
-/** Places the campaign asks something of; the town's seat and a village that left it only show what they held. */
-export const isExpected = (row: Pick<CoverageRow, 'place_kind' | 'former'>): boolean =>
-  !row.former && (row.place_kind === 'village' || row.place_kind === 'community');
+/** Whether a week is asked of a place: not when it began after the place was merged or dissolved. */
+export const isAsked = (row: Pick<CoverageRow, 'ended_on'>, week: Pick<Week, 'from'>): boolean => !row.ended_on || week.from <= row.ended_on;
 
 /** Depth of a place's green by its share of the most any place has: none, up to a third, two thirds, all. */
 export function depth(total: number, most: number): 0 | 1 | 2 | 3 {

@@ -5,6 +5,8 @@ export type TownsCoverage = Wire<'TownsCoverage'>;
 export type DueCount = Wire<'DueCount'>;
 export type Due = Pick<DueCount, 'deliverable' | 'period' | 'due_at'>;
 
+export interface WeekShare { covered: number; asked: number }
+
 /** A town with what it owes and what it holds, in the order the server gives: that of the division codes. */
 export interface TownRow {
   campaign: string;
@@ -13,9 +15,9 @@ export interface TownRow {
   name: string;
   places: number;
   counts: DueCount[];
-  /** Places with anything in the week that is over, and in the one that runs; absent outside the campaign. */
-  lastWeek?: number;
-  thisWeek?: number;
+  /** Places with anything in the week that is over, and in the one that runs, of those that stood then; absent outside the campaign. */
+  lastWeek?: WeekShare;
+  thisWeek?: WeekShare;
   activities: number;
 }
 
@@ -39,9 +41,11 @@ export function rowsOf(deadlines: TownsDeadlines, coverage: TownsCoverage): Town
   const running = coverage.weeks.findIndex((week) => week.from <= coverage.today && coverage.today <= week.to);
   return deadlines.rows.map((row) => {
     const held = coverage.rows.find((one) => one.campaign === row.campaign);
+    const share = (week: number): WeekShare | undefined =>
+      (held?.covered[week] === undefined ? undefined : { covered: held.covered[week], asked: held.asked[week] ?? 0 });
     return {
       campaign: row.campaign, title: row.campaign_title, town: row.town, name: row.town_name, places: row.places, counts: row.counts,
-      lastWeek: held?.covered[running - 1], thisWeek: held?.covered[running],
+      lastWeek: share(running - 1), thisWeek: share(running),
       activities: held?.activities.reduce((sum, week) => sum + week, 0) ?? 0,
     };
   });

@@ -1,8 +1,9 @@
 import { settle } from '@wujin/api';
-import { civilDate, formatDateRange, formatMonth, formatReportWeek, language, nameStation, type CivilDate } from '@wujin/ui';
+import { civilDate, formatDate, formatDateRange, formatMonth, formatReportWeek, language, nameStation, type CivilDate } from '@wujin/ui';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { api, type Campaign, type DeadlineBoard, type Place } from '../desk/api';
 import { serverNow } from '../session/session';
+import { t } from '../strings';
 
 /** What every room of the desk reads: the places, the campaigns, and who owes what. */
 export const places = shallowRef<Place[]>([]);
@@ -29,6 +30,22 @@ export function groundsOf(all: readonly Place[], town: string | undefined): Plac
 
 /** The places that hold records in the chosen campaign. */
 export const grounds = computed(() => groundsOf(places.value, campaign.value?.town));
+
+/** Whether a place stands on a day; its last day counts. */
+export const stands = (place: Pick<Place, 'ending'>, day: CivilDate): boolean => !place.ending || day <= place.ending.on;
+
+/** Those that are still asked for something: what a list offers for new work, beside what was chosen before. */
+export const standing = (all: readonly Place[], day: CivilDate, chosen?: string | readonly string[]): Place[] =>
+  all.filter((place) => stands(place, day) || chosen?.includes(place.id));
+
+export const endedOn = (id: string): CivilDate | undefined => places.value.find((place) => place.id === id)?.ending?.on;
+
+/** “10月20日后并入斑竹村”, of a place that ended or will. */
+export function endingOf(place: Pick<Place, 'ending'> | undefined): string {
+  const ending = place?.ending;
+  if (!ending) return '';
+  return ending.into ? t('ending.merged', { date: formatDate(ending.on), into: placeName(ending.into) }) : t('ending.dissolved', { date: formatDate(ending.on) });
+}
 
 export const placeName = (id: string): string => places.value.find((place) => place.id === id)?.name ?? id;
 
