@@ -15,6 +15,9 @@ export const campaign = computed(() => here.campaigns.find((entry) => entry.id =
 watch(campaign, (one) => nameStation(one?.station_name));
 export const place = computed(() => here.places.find((entry) => entry.id === here.placeId));
 
+/** Where to go on when this place was merged into another. */
+export const heir = computed(() => here.places.find((entry) => entry.id === place.value?.ending?.into));
+
 const levelOfVillage = (kind: Place['kind']): boolean => kind === 'village' || kind === 'community';
 const holds = (role: string, at?: string): boolean =>
   session.me?.grants.some((grant) => grant.role === role && (at === undefined || grant.place === at)) ?? false;

@@ -38,6 +38,8 @@ export const pagesEn: Record<PageWord, string> = {
   'form.need_date': 'Please give the date.',
   'form.need_behalf': 'Please choose why.',
   'form.need_reason': 'Please say why.',
+  'form.after_end': 'This place stood until {date}: check the date, or enter it where the place became part of.',
+  'form.move_on': 'Enter at {into}',
   'form.future': 'The date lies in the future, please check.',
   'form.saved_draft': 'Draft kept on this phone',
   'form.discard': 'Discard',

@@ -38,6 +38,8 @@ export const pagesZh = {
   'form.need_date': '请填日期。',
   'form.need_behalf': '请选代录原因。',
   'form.need_reason': '请写为什么改。',
+  'form.after_end': '{date}之后这里已经撤并，请核对日期，或换到并入的村（社区）记。',
+  'form.move_on': '记到{into}',
   'form.future': '日期在今天之后，请核对。',
   'form.saved_draft': '草稿已存在本机',
   'form.discard': '不要了',
