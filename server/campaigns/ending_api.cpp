@@ -40,9 +40,7 @@ Task<Result<Response>> put_ending(const ApiParts& parts, Request& request) {
   if (!wanted) co_return wanted.error();
   const PlaceId place = place_of(request);
   const Instant now = parts.clock.now();
-  const Act act = [&](Transaction& transaction) {
-    return end_place(transaction, parts.catalogue, *actor, place, *wanted, now);
-  };
+  const Act act = [&](Transaction& transaction) { return end_place(transaction, parts.catalogue, *actor, place, *wanted, now); };
   co_return co_await once(parts, request, *actor, now, act);
 }
 

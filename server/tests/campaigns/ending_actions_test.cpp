@@ -37,9 +37,8 @@ class EndingActionsTest : public test::CampaignStoreTest {
         [&](Transaction& transaction) { return take_back_ending(transaction, actor, PlaceId(place), clock().now()); });
   }
   std::optional<places::Ending> kept(const char* place) {
-    return database().read_now([&](Snapshot& snapshot) {
-      return places::read_tree(snapshot, china_date(clock().now())).find(PlaceId(place))->ending;
-    });
+    return database().read_now(
+        [&](Snapshot& snapshot) { return places::read_tree(snapshot, china_date(clock().now())).find(PlaceId(place))->ending; });
   }
   std::vector<audit::Entry> trail() {
     audit::Filter filter;
