@@ -19,6 +19,7 @@ struct Bearings {
   const handins::Exemption* exemption = nullptr;
   const campaigns::Due* due = nullptr;
   bool has_open_comments = false;
+  bool stood = false;  // the place, at the start of the month
   const std::string& digest;
 };
 
@@ -29,12 +30,14 @@ const T* pointer_to(const std::optional<T>& value) {
 
 Bearings bearings_of(const OpenReport& report) {
   const bool waits = std::ranges::any_of(report.comments, [](const Comment& comment) { return !comment.settled_at; });
-  return {report.path, report.versions, pointer_to(report.exemption), pointer_to(report.due), waits, report.digest};
+  const bool stood = places::stands_on(report.place, first_day(report.material.month));
+  return {report.path, report.versions, pointer_to(report.exemption), pointer_to(report.due), waits, stood, report.digest};
 }
 
 Bearings bearings_of(const ListedReport& report) {
-  return {report.path,          report.versions, report.exemption, pointer_to(report.due), report.has_open_comments,
-          report.figures.digest};
+  const bool stood = places::stands_on(report.place, first_day(report.month));
+  return {report.path, report.versions,      report.exemption, pointer_to(report.due), report.has_open_comments,
+          stood,       report.figures.digest};
 }
 
 handins::Standing standing_of(const Bearings& report, const Frame& frame) {
@@ -47,9 +50,8 @@ std::vector<std::string> may_do(const Bearings& report, const people::Actor& act
   const auto allowed = [&](Verb verb) { return people::may(actor, verb, report.path); };
   const auto& versions = report.versions;
   std::vector<std::string> verbs;
-  if (allowed(Verb::write_report) && !is_locked(report)) verbs.emplace_back("edit");
-  const bool stood = places::stands_on(report.place, first_day(report.material.month));
-  if (allowed(Verb::hand_in) && stood && handins::may_hand_in(versions, report.digest)) verbs.emplace_back("submit");
+  if (allowed(Verb::write_report) && !handins::is_locked(versions, report.digest)) verbs.emplace_back("edit");
+  if (allowed(Verb::hand_in) && report.stood && handins::may_hand_in(versions, report.digest)) verbs.emplace_back("submit");
   std::ranges::move(handins::may_decide(actor, report.path, versions, report.due && !report.due->lapsed),
                     std::back_inserter(verbs));
   if (allowed(Verb::return_)) verbs.emplace_back("comment");

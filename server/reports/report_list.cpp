@@ -66,7 +66,7 @@ class Listing {
                         month_,
                         shelf_.of(place.id, period_),
                         shelf_.exemption_of(place.id, period_),
-                        campaigns::due_of(campaign(), campaigns::Deliverable::report, place.kind, month_),
+                        campaigns::due_of(campaign(), campaigns::Deliverable::report, place, month_),
                         with_open_comments_.contains(place.id),
                         std::move(*figures)};
     return entry_of(report, actor_);

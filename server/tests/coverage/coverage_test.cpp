@@ -119,7 +119,7 @@ places::Place ended(places::Place place, const char* on) {
 
 TEST(Matrix, asks_no_week_of_a_place_that_began_after_it_ended) {
   const auto gone = ended(village, "2023-08-16");  // a Wednesday
-  const std::vector tallies = {held("b", "2023-08-10", "village"), held("a", "2023-08-24", "village")};
+  const auto tallies = sheets({held("b", "2023-08-10", "village"), held("a", "2023-08-24", "village")});
   const auto drawn = draw(sample(), {&community, &gone}, tallies, {}, day("2023-10-26"));
   EXPECT_EQ(drawn.rows[1].ended_on, day("2023-08-16"));
   EXPECT_EQ(drawn.rows[1].total, 1);
@@ -143,8 +143,8 @@ TEST(Quotas, owe_no_period_that_outlasts_a_place_unless_it_was_met) {
   Campaign campaign = sample();
   campaign.quotas = {quota(QuotaSubject::place, "activities", QuotaPeriod::month, 1)};
   const auto gone = ended(village, "2023-10-20");
-  const std::vector tallies = {held("b", "2023-08-10", "village"), held("b", "2023-10-10", "village")};
-  const auto board = stand(campaign, {&community, &gone}, {tallies, {}}, true, day("2023-11-10"));
+  const auto august = held("b", "2023-08-10", "village"), october = held("b", "2023-10-10", "village");
+  const auto board = stand(campaign, {&community, &gone}, {sheets({august, october}), {}}, true, day("2023-11-10"));
   const QuotaRow& row = board.quotas[0].rows[1];
   EXPECT_EQ(row.ended_on, day("2023-10-20"));
   EXPECT_EQ(row.expected, 3);  // August to October; nothing was held in September
@@ -152,7 +152,7 @@ TEST(Quotas, owe_no_period_that_outlasts_a_place_unless_it_was_met) {
   EXPECT_EQ(row.open, 0);
   EXPECT_FALSE(row.current);
   EXPECT_EQ(board.quotas[0].rows[0].expected, 4);
-  const auto unmet = stand(campaign, {&gone}, {{tallies[0]}, {}}, true, day("2023-11-10")).quotas[0].rows[0];
+  const auto unmet = stand(campaign, {&gone}, {sheets({august}), {}}, true, day("2023-11-10")).quotas[0].rows[0];
   EXPECT_EQ(unmet.expected, 2);
   EXPECT_EQ(unmet.met, 1);
 }
@@ -162,7 +162,7 @@ TEST(Quotas, do_not_apply_to_a_place_whose_periods_all_outlast_it) {
   campaign.quotas = {quota(QuotaSubject::place, "activities", QuotaPeriod::year, 2)};
   const auto gone = ended(village, "2023-10-20");
   EXPECT_FALSE(stand(campaign, {&gone}, {}, true, day("2023-11-10")).quotas[0].rows[0].applies);
-  const auto begun = stand(campaign, {&gone}, {{held("b", "2023-08-10", "village")}, {}}, true, day("2023-11-10"));
+  const auto begun = stand(campaign, {&gone}, {sheets({held("b", "2023-08-10", "village")}), {}}, true, day("2023-11-10"));
   EXPECT_TRUE(begun.quotas[0].rows[0].applies);
   EXPECT_EQ(begun.quotas[0].rows[0].done, 1);
   EXPECT_EQ(begun.quotas[0].expected, 0);
