@@ -17,6 +17,8 @@ struct ReadPicture {
   std::string media_type;   // image/jpeg …, by its name; what it really is shows when it is opened
   std::string description;  // alternative text
   bool is_cropped = false;  // the whole picture is what is stored
+  // Of its paragraph's lines, from 0, the one it stands in; nothing for one that floats beside them.
+  std::optional<int> line{};
 };
 
 struct ReadParagraph {

@@ -28,6 +28,17 @@ void WordBlocks::read(pugi::xml_node parent, std::vector<Block>& blocks) {
   paragraphs_.fields = around;
 }
 
+bool WordBlocks::read_piece(const BodyPiece& piece, std::vector<Block>& blocks) {
+  if (is_full()) return false;
+  read_in(*piece, blocks, before_);
+  if (before_.is_joined) {
+    joined_.push_back(piece);
+  } else {
+    joined_.clear();
+  }
+  return true;
+}
+
 void WordBlocks::read_in(pugi::xml_node parent, std::vector<Block>& blocks, WordParagraphs::Read& before) {
   for (const auto node : parent.children()) {
     if (node.type() == pugi::node_element) read_block(node, blocks, before);

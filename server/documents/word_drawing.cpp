@@ -112,7 +112,7 @@ void WordDrawings::take_blip(pugi::xml_node blip, const std::string& description
   }
   const bool is_linked = !attribute_named(blip, "link").empty();
   if (is_linked) note(reading_, ReadingFault::outside_reference);
-  if (!is_linked && !attribute_named(blip, "embed").empty()) note(reading_, ReadingFault::missing_picture);
+  if (is_linked || !attribute_named(blip, "embed").empty()) note(reading_, ReadingFault::missing_picture);
 }
 
 void WordDrawings::take_image(pugi::xml_node image, const std::string& description, WordDrawing& drawing) {
@@ -121,15 +121,17 @@ void WordDrawings::take_image(pugi::xml_node image, const std::string& descripti
   const auto id = prefixed_attribute(image, "id");
   if (!id.empty() && take(id, own.empty() ? description : own, is_cropped, drawing)) return;
   const bool is_linked = !prefixed_attribute(image, "href").empty();
-  note(reading_, is_linked ? ReadingFault::outside_reference : ReadingFault::missing_picture);
+  if (is_linked) note(reading_, ReadingFault::outside_reference);
+  note(reading_, ReadingFault::missing_picture);
 }
 
-// False for what is not there; a picture beyond the package is noted and counts as dealt with.
+// False for what is not there; a picture beyond the package is noted as missing and counts as dealt with.
 bool WordDrawings::take(std::string_view id, const std::string& description, bool is_cropped, WordDrawing& drawing) {
   const auto found = relationships_.find(id);
   if (found == relationships_.end()) return false;
   if (found->second.is_outside) {
     note(reading_, ReadingFault::outside_reference);
+    note(reading_, ReadingFault::missing_picture);
     return true;
   }
   if (!package_.has(found->second.part)) return false;

@@ -1,5 +1,6 @@
 #include "documents/word_paragraph.h"
 
+#include <algorithm>
 #include <map>
 
 #include "base/number.h"
@@ -88,6 +89,15 @@ std::string sign_of(pugi::xml_node sign) {
 }
 
 bool is_blank(std::string_view text) { return trimmed(text).empty(); }
+
+// Anchored to a paragraph, wherever on the page it is drawn.
+bool floats(pugi::xml_node drawing) {
+  for (const auto child : drawing.children()) {
+    if (local_name(child) == "anchor") return true;
+    if (attribute_named(child, "style").find("position:absolute") != std::string_view::npos) return true;
+  }
+  return false;
+}
 
 // EQ \o\ac(○,一), EQ \o\ad(\s\up 9(shì),事): of what is drawn on one spot the last is what is read.
 std::string overlaid_sign(std::string_view instruction) {
@@ -242,6 +252,11 @@ void WordParagraphs::hang(pugi::xml_node node, Read& read) {
   WordDrawing drawing;
   drawings_.read(node, drawing);
   auto& pictures = read.paragraph.pictures;
+  if (!floats(node)) {
+    const auto& text = read.paragraph.text;
+    const auto line = static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+    for (ReadPicture& picture : drawing.pictures) picture.line = line;
+  }
   pictures.insert(pictures.end(), drawing.pictures.begin(), drawing.pictures.end());
   read.text_boxes.insert(read.text_boxes.end(), drawing.text_boxes.begin(), drawing.text_boxes.end());
 }

@@ -5,6 +5,7 @@
 
 #include "documents/package_file.h"
 #include "documents/word_blocks.h"
+#include "documents/word_body.h"
 #include "documents/word_drawing.h"
 #include "documents/word_numbering.h"
 #include "documents/word_styles.h"
@@ -53,25 +54,21 @@ class Reader {
         type.find("spreadsheetml") != std::string::npos || type.find("presentationml") != std::string::npos) {
       return Problem(ProblemCode::document_not_word);
     }
-    pugi::xml_document document;
-    if (auto parsed = package_.parse(document, main); !parsed) return parsed.error();
-    const auto body = child_named(document.document_element(), "body");
-    if (local_name(document.document_element()) != "document" || !body) return Problem(ProblemCode::document_not_word);
     const auto relationships = package_.relationships(main);
     if (!relationships) return relationships.error();
-    read_parts(*relationships, body);
+    if (auto read = read_parts(*relationships, main); !read) return read.error();
     return std::move(reading_);
   }
 
  private:
-  void read_parts(const Relationships& relationships, pugi::xml_node body) {
+  Result<> read_parts(const Relationships& relationships, const std::string& main) {
     const WordStyles styles = read_styles(relationships);
     WordNumbering numbering = read_numbering(relationships, styles);
     WordDrawings drawings(package_, relationships, reading_);
     WordBlocks blocks(styles, numbering, drawings, limits_, reading_);
     if (package_.has_macros()) note(reading_, ReadingFault::macros);
     note_attached(relationships);
-    blocks.read(body, reading_.blocks);
+    if (auto read = read_blocks(blocks, main); !read) return read.error();
     pugi::xml_document document;
     const auto comments = root_of(package_, part_of_kind(relationships, "comments"), document);
     Reading apart;  // what a comment shows beside its text is no part of the document, nor are its faults
@@ -79,6 +76,22 @@ class Reader {
     WordDrawings no_drawings(package_, none, apart);
     WordBlocks said(styles, numbering, no_drawings, limits_, apart);
     read_comments(comments, said, reading_);
+    return {};
+  }
+
+  Result<> read_blocks(WordBlocks& blocks, const std::string& main) {
+    auto xml = package_.text(main);
+    if (!xml) return xml.error();
+    auto& into = reading_.blocks;
+    const BodySeen seen{
+        .block = [&](const BodyPiece& piece) { return blocks.read_piece(piece, into); },
+        .table_begins = [&] { return blocks.begin_table(into); },
+        .row = [&](const BodyPiece& piece) { return blocks.read_row_piece(piece); },
+        .table_ends = [&] { return blocks.end_table(into); },
+    };
+    if (auto read = read_body(std::move(*xml), package_.limits().xml, seen); !read) return read.error();
+    blocks.end_body(into);
+    return {};
   }
 
   WordStyles read_styles(const Relationships& relationships) const {

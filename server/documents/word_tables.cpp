@@ -45,6 +45,36 @@ struct WordBlocks::Grid {
   int column = 0;             // of the next cell
 };
 
+WordBlocks::WordBlocks(const WordStyles& styles, WordNumbering& numbering, WordDrawings& drawings,
+                       const WordReadingLimits& limits, Reading& reading)
+    : styles_(styles), numbering_(numbering), limits_(limits), reading_(reading), paragraphs_(styles, drawings, reading) {}
+WordBlocks::~WordBlocks() = default;
+
+bool WordBlocks::begin_table(std::vector<Block>& blocks) {
+  if (is_full()) return false;
+  end_body(blocks);
+  table_ = std::make_unique<Grid>();
+  return true;
+}
+
+bool WordBlocks::read_row_piece(const BodyPiece& piece) {
+  if (is_full()) return false;
+  read_rows(*piece, *table_);
+  return true;
+}
+
+bool WordBlocks::end_table(std::vector<Block>& blocks) {
+  blocks.emplace_back(std::move(table_->table));
+  table_.reset();
+  return true;
+}
+
+void WordBlocks::end_body(std::vector<Block>& blocks) {
+  if (before_.is_joined) finish(std::exchange(before_, {}), blocks);
+  joined_.clear();
+  if (table_) end_table(blocks);
+}
+
 ReadTable WordBlocks::read_table(pugi::xml_node table) {
   Grid grid;
   read_rows(table, grid);

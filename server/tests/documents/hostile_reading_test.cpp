@@ -1,5 +1,11 @@
+#include <malloc.h>
+
+#include <algorithm>
+#include <cstdlib>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pugixml.hpp>
 
 #include "documents/read_files.h"
 #include "documents/word_files.h"
@@ -169,6 +175,41 @@ TEST(HostileWordFile, is_cut_at_so_many_cells_and_paragraphs) {
   ASSERT_TRUE(text.file) << text.problem;
   EXPECT_THAT(text.faults(), ElementsAre(ReadingFault::cut));
   EXPECT_EQ(text.file->reading().blocks.size(), 50'000u);
+}
+
+// How much memory the trees of XML hold, and held at most.
+std::size_t held = 0;
+std::size_t most_held = 0;
+void* take_memory(std::size_t bytes) {
+  void* memory = std::malloc(bytes);
+  held += malloc_usable_size(memory);
+  most_held = std::max(most_held, held);
+  return memory;
+}
+void give_memory(void* memory) {
+  held -= malloc_usable_size(memory);
+  std::free(memory);
+}
+
+TEST(HostileWordFile, is_never_a_tree_of_more_than_one_piece) {
+  std::string body;
+  for (int i = 0; i < 9'000; ++i) body += paragraph(std::to_string(i * 7919 % 100'003));
+  body += "<w:tbl>";
+  for (int i = 0; i < 40'000; ++i) {
+    if (i % 10 == 0) body += i == 0 ? "<w:tr>" : "</w:tr><w:tr>";
+    body += cell(std::to_string(i * 7919 % 100'003));
+  }
+  const auto take = pugi::get_memory_allocation_function();
+  const auto give = pugi::get_memory_deallocation_function();
+  const FileOf file(word_file(body + "</w:tr></w:tbl>" + paragraph("好")));
+  most_held = held = 0;
+  pugi::set_memory_management_functions(take_memory, give_memory);
+  const auto word = WordFile::open(file.path());
+  pugi::set_memory_management_functions(take, give);
+  ASSERT_TRUE(word);
+  EXPECT_EQ(word->reading().blocks.size(), 9'002u);
+  EXPECT_EQ(held, 0u);
+  EXPECT_LT(most_held, 200u * 1024);
 }
 
 TEST(HostileWordFile, has_what_it_carries_named) {

@@ -369,11 +369,12 @@ TEST(WordReading, notes_pictures_it_cannot_show) {
   EXPECT_THAT(unknown.faults(), ElementsAre(ReadingFault::unknown_picture));
   EXPECT_EQ(pictures_of(unknown.file->reading().blocks).front().media_type, "image/x-emf");
   EXPECT_THAT(faults(p(blip("rId4"))), ElementsAre(ReadingFault::unknown_picture));
-  EXPECT_THAT(faults(p(blip("rId5")) + p(blip("rId5"))), ElementsAre(ReadingFault::outside_reference));
+  EXPECT_THAT(faults(p(blip("rId5")) + p(blip("rId5"))),
+              ElementsAre(ReadingFault::outside_reference, ReadingFault::missing_picture));
   EXPECT_THAT(faults(p("<w:r><w:drawing><a:blip r:link=\"rId5\"/></w:drawing></w:r>")),
-              ElementsAre(ReadingFault::outside_reference));
+              ElementsAre(ReadingFault::outside_reference, ReadingFault::missing_picture));
   EXPECT_THAT(faults(p(blip("rId6"))), ElementsAre(ReadingFault::missing_picture));
-  EXPECT_THAT(faults(p(blip("rId7"))), ElementsAre(ReadingFault::outside_reference));
+  EXPECT_THAT(faults(p(blip("rId7"))), ElementsAre(ReadingFault::outside_reference, ReadingFault::missing_picture));
   EXPECT_THAT(faults(p(blip("rId99"))), ElementsAre(ReadingFault::missing_picture));
   EXPECT_THAT(faults(p("<w:r><w:object><v:shape><v:imagedata r:id=\"rId3\"/></v:shape><o:OLEObject/></w:object></w:r>")),
               ElementsAre(ReadingFault::embedded_object));
