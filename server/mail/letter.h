@@ -46,6 +46,12 @@ struct Attachment {
   std::string folder;  // within the archive, UTF-8, parted by /
 };
 
+// A picture that stands within the text.
+struct TextPicture {
+  std::size_t at = 0;          // bytes of `Letter::text` before it
+  std::size_t attachment = 0;  // of Letter::attachments
+};
+
 struct Letter {
   Mailbox from;
   Mailbox reply_to;  // as `from` when there is none
@@ -58,8 +64,9 @@ struct Letter {
   std::string text;            // plain; from the HTML when there is no other
   std::string html;            // as it came: to be shown only after it was cleaned
   std::vector<Attachment> attachments;
-  std::vector<std::string> cloud_links;  // to files that lie elsewhere; never fetched
-  std::vector<Fault> faults;             // each once
+  std::vector<TextPicture> text_pictures;  // in their order, each attachment once
+  std::vector<std::string> cloud_links;    // to files that lie elsewhere; never fetched
+  std::vector<Fault> faults;               // each once
 };
 
 struct LetterLimits {

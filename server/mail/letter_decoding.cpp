@@ -9,6 +9,7 @@ namespace wujin::mail {
 namespace {
 
 constexpr std::size_t piece_size = 64u << 10;
+constexpr std::size_t longest_padding = 1000;
 
 // GMime decodes whatever comes; whether it was well-formed is watched here.
 class Watch {
@@ -66,13 +67,45 @@ class Watch {
   char escape_ = 0;
 };
 
+// White space between the = of a line that goes on and the line's end was put there on the way (RFC 2045 6.7, rule 3): GMime
+// would take the end for the sender's.
+class SoftEnds {
+ public:
+  std::string without_padding(std::string_view piece) {
+    std::string out;
+    out.reserve(piece.size() + held_.size());
+    for (const char c : piece) {
+      const bool is_padding = held_.size() < longest_padding && (c == ' ' || c == '\t' || c == '\r');
+      const bool is_held = held_.empty() ? c == '=' : is_padding;
+      if (is_held) {
+        held_ += c;
+        continue;
+      }
+      out += c == '\n' ? std::string_view(held_).substr(0, 1) : std::string_view(held_);
+      held_.clear();
+      if (c == '=') {
+        held_ = c;
+      } else {
+        out += c;
+      }
+    }
+    return out;
+  }
+  const std::string& rest() const { return held_; }
+
+ private:
+  std::string held_;
+};
+
 }  // namespace
 
 void decode(const InputFile& file, Range range, GMimeContentEncoding encoding, const Sink& sink, std::vector<Fault>& faults) {
   GMimeEncoding state;
   g_mime_encoding_init_decode(&state, encoding);
   Watch watch(encoding);
-  std::string in(piece_size, '\0'), out;
+  const bool is_quoted = encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+  SoftEnds ends;
+  std::string in(piece_size, '\0'), cleaned, out;
   bool is_wanted = true;
   for (std::uint64_t at = range.begin; at < range.end && is_wanted;) {
     const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(piece_size, range.end - at));
@@ -80,12 +113,14 @@ void decode(const InputFile& file, Range range, GMimeContentEncoding encoding, c
     if (got == 0) break;
     at += got;
     watch.see({in.data(), got});
-    out.resize(g_mime_encoding_outlen(&state, got) + 16);
-    const std::size_t made = g_mime_encoding_step(&state, in.data(), got, out.data());
+    std::string_view piece(in.data(), got);
+    if (is_quoted) piece = cleaned = ends.without_padding(piece);
+    out.resize(g_mime_encoding_outlen(&state, piece.size()) + 16);
+    const std::size_t made = g_mime_encoding_step(&state, piece.data(), piece.size(), out.data());
     is_wanted = made == 0 || sink({out.data(), made});
   }
   if (is_wanted) {
-    const std::string_view padding = watch.padding();
+    const std::string_view padding = is_quoted ? std::string_view(ends.rest()) : watch.padding();
     out.resize(g_mime_encoding_outlen(&state, padding.size()) + 64);
     const std::size_t made = g_mime_encoding_flush(&state, padding.data(), padding.size(), out.data());
     if (made > 0) sink({out.data(), made});

@@ -12,6 +12,7 @@ namespace wujin::mail {
 namespace {
 
 constexpr std::size_t most_links = 1000;
+constexpr std::size_t most_pictures = 1000;
 
 struct Entity {
   std::string_view name;
@@ -59,7 +60,8 @@ std::optional<char32_t> numbered(std::string_view digits) {
     if (digit >= (is_hex ? 16 : 10)) return std::nullopt;
     value = value * (is_hex ? 16 : 10) + static_cast<char32_t>(digit);
   }
-  const bool is_character = value >= 0x20 && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
+  constexpr char32_t mark = 0xFFFC;
+  const bool is_character = value >= 0x20 && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF) && value != mark;
   if (value == 0xA0) return U' ';
   return is_character ? std::optional(value) : std::optional(U' ');
 }
@@ -91,6 +93,15 @@ std::string decoded_value(std::string_view value) {
   return out;
 }
 
+// display: none, however it is spaced.
+bool hides(std::string_view style) {
+  std::string tight;
+  for (const char c : style.substr(0, 2000)) {
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') tight += c;
+  }
+  return lower(tight).find("display:none") != std::string::npos;
+}
+
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -101,6 +112,9 @@ constexpr std::array blocks = {"address", "article", "aside",    "blockquote", "
 // Elements whose content is no text.
 constexpr std::array silent = {"script", "style", "title", "template", "noscript", "iframe",
                                "object", "svg",   "math",  "xml",      "select"};
+
+// Elements that hold nothing.
+constexpr std::array empty_ones = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"};
 
 class Walk {
  public:
@@ -151,9 +165,25 @@ class Walk {
     const auto name_end = std::min(rest_.find_first_of(" \t\r\n\f/>"), rest_.size());
     const std::string name = lower(rest_.substr(0, std::min<std::size_t>(name_end, 20)));
     rest_.remove_prefix(name_end);
+    is_hidden_ = false;
     while (skip_space(), !rest_.empty() && rest_.front() != '>') attribute(is_end ? std::string_view() : std::string_view(name));
     if (!rest_.empty()) rest_.remove_prefix(1);
+    const bool may_hold = std::ranges::find(empty_ones, name) == empty_ones.end();
+    if (is_hidden_ && !is_end && may_hold) return skip_hidden(name);
     place(name, is_end);
+  }
+
+  // Up to the end of an element nobody sees, those of the same name within it counted.
+  void skip_hidden(const std::string& name) {
+    for (int open = 1; open > 0 && !rest_.empty();) {
+      const auto next = rest_.find('<');
+      rest_.remove_prefix(next == std::string_view::npos ? rest_.size() : next + 1);
+      const bool is_end = rest_.starts_with('/');
+      const std::string_view tag = rest_.substr(is_end ? 1 : 0, name.size() + 1);
+      const bool is_same = tag.size() > name.size() && lower(tag.substr(0, name.size())) == name && !is_letter(tag.back());
+      if (is_same) open += is_end ? -1 : 1;
+    }
+    skip_behind(">");
   }
 
   void attribute(std::string_view element) {
@@ -166,9 +196,12 @@ class Walk {
     rest_ = after.substr(1);
     while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
     const std::string_view value = attribute_value();
+    if (name == "style") is_hidden_ = is_hidden_ || hides(value);
     if (element == "a" && name == "href" && reading_.links.size() < most_links) reading_.links.push_back(decoded_value(value));
     const bool is_picture = name == "src" || name == "background" || name == "data";
-    if (is_picture && lower(value.substr(0, 4)) == "cid:") reading_.pictures.insert(decoded_value(value.substr(4)));
+    if (!is_picture || lower(value.substr(0, 4)) != "cid:" || reading_.pictures.size() == most_pictures) return;
+    text(picture_mark);
+    reading_.pictures.push_back(decoded_value(value.substr(4)));
   }
 
   std::string_view attribute_value() {
@@ -232,6 +265,7 @@ class Walk {
   bool is_space_due_ = false;
   bool is_cell_due_ = false;
   bool is_pre_ = false;
+  bool is_hidden_ = false;  // the tag that is read
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
+using testing::SizeIs;
 
 TEST_F(Letters, reads_gb2312_that_is_gbk_cut_within_a_character) {
   const Letter letter = read_sample("foxmail_gb2312.eml");
@@ -99,12 +100,54 @@ TEST_F(Letters, tells_pictures_in_the_text_from_those_beside_it) {
   const Letter letter = read_sample("inline_pictures.eml");
   EXPECT_EQ(letter.reply_to.name, "郑家村办公室");
   EXPECT_EQ(letter.reply_to.address, "office@example.cn");
-  EXPECT_EQ(letter.text, "第一周图片：\n第二周图片：");
+  EXPECT_EQ(letter.text, "第一周图片：\n\n第二周图片：");
+  ASSERT_THAT(letter.text_pictures, SizeIs(2));
+  EXPECT_EQ(letter.text.substr(0, letter.text_pictures.at(0).at), "第一周图片：\n");
+  EXPECT_EQ(letter.text_pictures.at(0).attachment, 0u);
+  EXPECT_EQ(letter.text_pictures.at(1).at, letter.text.size());
+  EXPECT_EQ(letter.text_pictures.at(1).attachment, 1u);
   ASSERT_THAT(names_of(letter.attachments), ElementsAre("one.jpg", "two.jpg", "three.jpg"));
   EXPECT_TRUE(letter.attachments.at(0).is_inline);
   EXPECT_TRUE(letter.attachments.at(1).is_inline);
   EXPECT_FALSE(letter.attachments.at(2).is_inline);
   EXPECT_EQ(letter.attachments.at(1).content_id, "two@example.cn");
+}
+
+TEST_F(Letters, knows_pictures_between_texts_from_pictures_behind_them) {
+  const auto text = [](const std::string& words) { return "--b\nContent-Type: text/plain; charset=utf-8\n\n" + words + "\n"; };
+  const auto picture = [](const std::string& name) {
+    return "--b\nContent-Type: image/jpeg\nContent-Disposition: inline; filename=" + name + "\n\n\xFF\xD8\xFF picture\n";
+  };
+  const std::string head = "Content-Type: multipart/mixed; boundary=b\n\n";
+  const Letter between =
+      read(head + text("一") + picture("1.jpg") + text("二") + picture("2.jpg") + picture("3.jpg") + "--b--\n");
+  EXPECT_EQ(between.text, "一\n\n二");
+  ASSERT_THAT(between.text_pictures, SizeIs(3));
+  EXPECT_EQ(between.text_pictures.at(0).at, std::string("一\n").size());
+  EXPECT_EQ(between.text_pictures.at(2).attachment, 2u);
+  const Letter behind = read(head + text("一") + picture("1.jpg") + picture("2.jpg") + "--b--\n");
+  EXPECT_EQ(behind.text, "一");
+  EXPECT_THAT(behind.text_pictures, IsEmpty());
+}
+
+TEST_F(Letters, takes_the_html_that_says_the_same_and_where_its_pictures_stand) {
+  const auto read_both = [&](const std::string& plain, const std::string& html) {
+    return read("Content-Type: multipart/related; boundary=r\n\n--r\nContent-Type: multipart/alternative; boundary=a\n\n--a\n\n" +
+                plain + "\n--a\nContent-Type: text/html\n\n" + html +
+                "\n--a--\n--r\nContent-Type: image/jpeg\nContent-ID: <p>\n\n\xFF\xD8\xFF picture\n--r--\n");
+  };
+  const std::string html = "<p>one</p><img src=cid:p><p>two</p><div style='display: none'><div>three</div></div>";
+  const Letter same = read_both("one\n[cid:p]\ntwo", html);
+  EXPECT_EQ(same.text, "one\n\ntwo");
+  ASSERT_THAT(same.text_pictures, SizeIs(1));
+  EXPECT_EQ(same.text_pictures.at(0).at, std::string("one\n").size());
+  EXPECT_THAT(read_both("one, and more\ntwo", html).text_pictures, IsEmpty());
+  EXPECT_THAT(read_both("> one\ntwo", html).text_pictures, IsEmpty());
+  EXPECT_THAT(read_both("one\ntwo",
+                        "<p>one</p>\xEF\xBF\xBC"
+                        "0\xEF\xBF\xBC&#xFFFC;<p>two</p>")
+                  .text_pictures,
+              IsEmpty());
 }
 
 TEST_F(Letters, unpacks_zips_and_leaves_documents_whole) {
