@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -63,8 +64,9 @@ class Flattener {
     }
   }
 
-  // Line ends typed within a paragraph part lines as well; its pictures stand behind the last.
+  // Line ends typed within a paragraph part lines as well; what floats beside it stands behind the last.
   void add_paragraph(const ReadParagraph& paragraph, bool in_table) {
+    if (is_of_contents(paragraph.text)) return;
     Line line;
     line.numbering = plain(paragraph.numbering);
     line.outline = paragraph.outline;
@@ -72,17 +74,43 @@ class Flattener {
     line.is_bold = paragraph.is_bold;
     line.is_in_table = in_table;
     std::string_view rest = paragraph.text;
+    int number = 0;
     for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
       line.text = Text(rest.substr(0, end));
-      if (!line.text.is_empty()) {
+      line.pictures = pictures_at(paragraph, number++);
+      if (!line.text.is_empty() || !line.pictures.empty()) {
         result_.items.emplace_back(line);
         line.numbering.clear();
       }
       rest.remove_prefix(end + 1);
     }
     line.text = Text(rest);
-    for (const auto& picture : paragraph.pictures) line.pictures.push_back({numbers_.at(&picture), {}});
+    line.pictures = pictures_at(paragraph, number);
+    for (auto& picture : pictures_at(paragraph, std::nullopt)) line.pictures.push_back(std::move(picture));
     if (!line.text.is_empty() || !line.pictures.empty()) result_.items.emplace_back(std::move(line));
+  }
+
+  // 目录, and below it the lines that end in a leader and a page.
+  bool is_of_contents(std::string_view text) {
+    constexpr std::size_t longest_number = 3;
+    const auto digits = text.find_last_not_of("0123456789") + 1;
+    const auto head = text.substr(0, digits);
+    const bool has_page = digits > 0 && digits < text.size() && text.size() - digits <= longest_number;
+    const bool has_leader =
+        has_page && (head.ends_with('\t') || head.ends_with("...") || head.ends_with("…") || head.ends_with("·"));
+    if (bare(plain(text)) == U"目录") {
+      in_contents_ = true;
+      return true;
+    }
+    return in_contents_ && has_leader;
+  }
+
+  std::vector<Picture> pictures_at(const ReadParagraph& paragraph, std::optional<int> line) const {
+    std::vector<Picture> pictures;
+    for (const auto& picture : paragraph.pictures) {
+      if (picture.line == line) pictures.push_back({numbers_.at(&picture), {}});
+    }
+    return pictures;
   }
 
   void add_table(const ReadTable& table) {
@@ -121,7 +149,16 @@ class Flattener {
     for (int row = 0; row < shape.header; ++row) {
       for (const auto* cell : grid.row(row)) add(cell->blocks, true);
     }
-    for (int row = shape.header + 1; row < grid.rows(); ++row) add_row(grid, row, shape);
+    for (int row = shape.header + 1; row < grid.rows(); ++row) {
+      constexpr std::size_t longest_across = 20;
+      const auto* first = grid.at(row, 0);
+      const bool is_across = first != nullptr && grid.columns() > 1 && grid.row(row).size() == 1 && grid.begins_at(row, 0);
+      if (is_across && bare(plain(documents::text_of(*first))).size() <= longest_across) {
+        add(first->blocks, true);  // 第一周, above the rows it heads
+      } else {
+        add_row(grid, row, shape);
+      }
+    }
   }
 
   void add_row(const Grid& grid, int row, const TableShape& shape) {
@@ -281,6 +318,7 @@ class Flattener {
   }
 
   DocumentLines result_;
+  bool in_contents_ = false;
   std::map<const documents::ReadPicture*, int> numbers_;
 };
 

@@ -49,6 +49,23 @@ bool is_notice(std::u32string_view title) { return contains_any(title, {U"通知
 bool asks(std::u32string_view text) { return contains_any(text, {U"?", U"请问", U"请教"}); }
 bool tells_others_to(std::u32string_view text) { return contains_any(text, {U"请各", U"请于", U"望各", U"请你村", U"请贵村"}); }
 
+// Days are told, and all of them are still to come.
+bool tells_of_days_to_come(const ReadSource& source, Date received_on) {
+  bool has_any = false;
+  for (const auto& part : source.outline.parts) {
+    for (const auto& draft : part.drafts) {
+      for (const auto& paragraph : draft.paragraphs) {
+        for (const auto& dates : written_dates(paragraph.plain)) {
+          const auto day = dates.shape == DateShape::whole ? resolved(dates.from, {received_on, std::nullopt}) : std::nullopt;
+          if (day && *day <= received_on) return false;
+          has_any = has_any || day;
+        }
+      }
+    }
+  }
+  return has_any;
+}
+
 bool looks_like_report(const ReadSource& source) {
   return source.outline.has_week_headings() || source.outline.activities() > 0 || !source.outline.reason.empty();
 }
@@ -87,13 +104,21 @@ Guess by_shape(const ReadSource& source, Topic topic, const Guess& elsewhere) {
   return {};
 }
 
+// 签到表 goes with a report, and tells of what was held as much as a report does.
+bool is_headed_as_list(const ReadSource& source) {
+  constexpr std::size_t head = 40;
+  return contains_any(source.name + source.title + source.text.substr(0, head), {U"签到", U"花名册", U"名单"});
+}
+
 }  // namespace
 
-void find_form(ReadSource& source, std::u32string_view subject, const CampaignWords& words, const PlaceNames& places) {
+void find_form(ReadSource& source, const CameUnder& came, const CampaignWords& words, const PlaceNames& places) {
+  const auto& subject = came.subject;
   const bool is_other = is_of_another_matter(source.title, words, places) || is_notice(source.title) ||
                         is_of_another_time(source.title.empty() ? source.name : source.title, words);
-  const bool is_question = (source.is_letter && asks(source.text)) || tells_others_to(source.text);
-  const int most = is_other || is_question ? 55 : 100;
+  const bool is_question =
+      (source.is_letter && asks(source.text)) || tells_others_to(source.text) || tells_of_days_to_come(source, came.received_on);
+  const int most = is_other || is_question || is_headed_as_list(source) ? 55 : 100;
   const auto by_title = words.form_of_title(source.title, has_month(source.title));
   if (by_title.form) {
     source.form = checked(by_title, source);

@@ -8,8 +8,14 @@
 // Which of the campaign's forms a document is. Pure.
 namespace wujin::mailbox {
 
+// What a text came under.
+struct CameUnder {
+  std::u32string_view subject;
+  Date received_on;
+};
+
 // Sets `source.form` and why; below `sure_from` it may be something else.
-void find_form(ReadSource& source, std::u32string_view subject, const CampaignWords& words, const PlaceNames& places);
+void find_form(ReadSource& source, const CameUnder& came, const CampaignWords& words, const PlaceNames& places);
 
 // A list of names that goes with a report: 签到表.
 bool is_list_of_names(const ReadSource& source);

@@ -73,7 +73,7 @@ struct TextSource {
   std::string name;  // of the file; empty: the letter's own text
   int part = -1;     // of Contents::parts
   std::string text;
-  std::vector<std::string> pictures;  // their names within the document
+  std::vector<std::string> pictures;  // their names within the document; of a letter's own text numbers of Contents::parts
   std::vector<DocumentFault> faults;
   std::optional<std::string> converted{};  // SHA-256 of the new file an old one was turned into: its pictures are in that
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <set>
 #include <span>
 
 #include "base/calendar.h"
@@ -24,7 +25,7 @@ constexpr std::size_t most_links = 100;
 // Pictures within a text that are smaller are logos, signatures and smileys.
 constexpr std::uint64_t smallest_inline_picture = 10 * 1024;
 
-enum class Kind : std::uint8_t { word, excel, old_word, old_excel, page, archive, mail, other };
+enum class Kind : std::uint8_t { word, excel, old_word, old_excel, page, archive, mail, unread, unnamed, other };
 
 std::string extension_of(std::string_view name) {
   const auto dot = name.rfind('.');
@@ -43,7 +44,22 @@ Kind kind_of(std::string_view name, std::string_view head) {
   if (is({"pdf", "ofd"})) return Kind::page;
   if (is({"eml"})) return Kind::mail;
   if (is({"zip"})) return Kind::archive;
-  return Kind::other;
+  // What people put texts and pictures into, and nothing here opens.
+  const bool is_packed = head.starts_with("Rar!") || head.starts_with("7z\xBC\xAF\x27\x1C");
+  if (is_packed || is({"rar", "7z", "tar", "gz", "tgz", "odt", "ods", "ppt", "pptx", "dps", "pages"})) return Kind::unread;
+  return is_zip ? Kind::unnamed : Kind::other;
+}
+
+// 泸永桥村10月五进(盖章扫描件).pdf is a print of 泸永桥村10月五进.docx.
+std::string name_of_work(std::string_view name) {
+  std::string stem(name.substr(0, name.rfind('.')));
+  for (const std::string_view word :
+       {"盖章版", "盖章件", "盖章",   "签字版", "签字",  "扫描版", "扫描件", "扫描", "打印版", "word版",
+        "Word版", "WORD版", "电子版", "pdf版",  "PDF版", "定稿",   "（",     "）",   "(",      ")",
+        "-",      "_",      "—",      " ",      "　",    "“",      "”",      "\""}) {
+    stem = replaced(stem, word, "");
+  }
+  return stem;
 }
 
 std::string head_of_file(const std::filesystem::path& file) {
@@ -100,15 +116,28 @@ DocumentFault fault_of(documents::ReadingFault fault) {
   return DocumentFault::damaged;
 }
 
-// A plain text as a document: a paragraph a line.
-documents::Reading reading_of(std::string_view text) {
+// A picture of the letter's own text: where in it, and which of Contents::parts.
+struct PlacedPicture {
+  std::size_t at = 0;
+  int part = 0;
+};
+
+// A plain text as a document: a paragraph a line, with the pictures that stand there.
+documents::Reading reading_of(std::string_view text, const std::vector<PlacedPicture>& pictures) {
   documents::Reading reading;
-  while (!text.empty()) {
-    const auto end = text.find('\n');
+  auto next = pictures.begin();
+  for (std::size_t begin = 0; begin < text.size() || next != pictures.end();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
     documents::ReadParagraph paragraph;
-    paragraph.text = std::string(text.substr(0, end));
+    paragraph.text = std::string(text.substr(begin, end - begin));
+    for (; next != pictures.end() && (next->at <= end || end == text.size()); ++next) {
+      documents::ReadPicture picture;
+      picture.part = std::to_string(next->part);
+      picture.line = 0;
+      paragraph.pictures.push_back(std::move(picture));
+    }
     reading.blocks.emplace_back(std::move(paragraph));
-    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    begin = std::min(end + 1, text.size());
   }
   return reading;
 }
@@ -133,7 +162,7 @@ class Reader {
   ReadLetter mail(const std::filesystem::path& file) {
     const mail::Letter letter = mail::read_letter(file, folder_);
     take_head(letter);
-    take_text(letter.text);
+    take_text(letter);
     for (const mail::Attachment& attachment : letter.attachments) take(attachment);
     return finish();
   }
@@ -159,6 +188,7 @@ class Reader {
     read_.incoming.from_address = contents.from_address;
     read_.incoming.from_name = contents.from_name;
     read_.incoming.subject = contents.subject;
+    read_.incoming.is_automatic = contents.is_automatic;
     take_rest(letter);
   }
 
@@ -178,9 +208,18 @@ class Reader {
     if (loses_something(fault)) is_unreadable_ = true;
   }
 
-  void take_text(std::string_view text) {
-    if (trimmed(text).empty()) return;
-    add_source("", -1, reading_of(text));
+  // Before its attachments are taken, which are numbered from here on.
+  void take_text(const mail::Letter& letter) {
+    const int first = static_cast<int>(read_.contents.parts.size());
+    std::vector<PlacedPicture> pictures;
+    for (const mail::TextPicture& shown : letter.text_pictures) {
+      const mail::Attachment& attachment = letter.attachments[shown.attachment];
+      if (attachment.bytes < smallest_inline_picture || !is_picture(head_of_file(attachment.file))) continue;
+      pictures.push_back({shown.at, first + static_cast<int>(shown.attachment)});
+      placed_.insert(pictures.back().part);
+    }
+    if (trimmed(letter.text).empty() && pictures.empty()) return;
+    add_source("", -1, reading_of(letter.text, pictures));
   }
 
   void add_source(std::string name, int part, documents::Reading reading) {
@@ -223,7 +262,7 @@ class Reader {
     } else {
       take_rest(letter);
     }
-    take_text(letter.text);
+    take_text(letter);
     for (mail::Attachment& attachment : letter.attachments) {
       if (attachment.archive.empty()) attachment.archive = name;
       take(attachment);
@@ -257,16 +296,16 @@ class Reader {
     const int number = static_cast<int>(read_.contents.parts.size());
     if (is_picture(head)) {
       const bool is_ornament = attachment.is_inline && attachment.bytes < smallest_inline_picture;
-      if (!is_ornament) add_loose(number, part.name);
+      if (!is_ornament && !placed_.contains(number)) add_loose(number, part.name, attachment.folder);
     } else {
       read_document(part, number, path, head);
     }
     read_.contents.parts.push_back(std::move(part));
   }
 
-  void add_loose(int part, const std::string& name) {
+  void add_loose(int part, const std::string& name, const std::string& folder) {
     read_.contents.loose.push_back(part);
-    read_.incoming.pictures.push_back(name);
+    read_.incoming.pictures.push_back(folder.empty() ? name : kept_text(folder, longest_name) + "/" + name);
   }
 
   void read_document(Part& part, int number, const std::filesystem::path& path, std::string_view head) {
@@ -284,7 +323,13 @@ class Reader {
         take_old(part, number, path, OldFormat::excel);
         break;
       case Kind::page:
+        pages_.push_back(part.name);
+        break;
+      case Kind::unread:
         read_.incoming.unreadable.push_back(part.name);
+        break;
+      case Kind::unnamed:
+        take_unnamed(part, number, path);
         break;
       case Kind::archive:  // one that could not be unpacked: a fault of the letter says why
       case Kind::mail:
@@ -322,12 +367,31 @@ class Reader {
     add_source(part.name, number, std::move(*reading));
   }
 
+  // A gateway took its name, and with it what it is.
+  void take_unnamed(Part& part, int number, const std::filesystem::path& path) {
+    take_word(part, number, path);
+    if (part.fault != DocumentFault::not_word) return;
+    read_.incoming.unreadable.pop_back();
+    part.fault.reset();
+    take_excel(part, number, path);
+  }
+
   void refuse(Part& part, DocumentFault fault) {
     part.fault = fault;
     read_.incoming.unreadable.push_back(part.name);
   }
 
+  // A page beside the document it was printed from says nothing more.
+  bool is_print(const std::string& page) const {
+    const auto& parts = read_.contents.parts;
+    return std::ranges::any_of(
+        parts, [&](const Part& part) { return part.is_document && name_of_work(part.name) == name_of_work(page); });
+  }
+
   ReadLetter finish() {
+    for (const std::string& page : pages_) {
+      if (!is_print(page)) read_.incoming.unreadable.push_back(page);
+    }
     if (is_unreadable_) read_.doubts.push_back(Doubt::unreadable);
     return std::move(read_);
   }
@@ -336,7 +400,9 @@ class Reader {
   const Modernise& modernise_;
   const std::filesystem::path folder_;
   ReadLetter read_;
-  bool is_unreadable_ = false;  // something of the letter itself is missing
+  std::set<int> placed_;            // parts that are pictures of a letter's own text
+  std::vector<std::string> pages_;  // names of PDF and the like
+  bool is_unreadable_ = false;      // something of the letter itself is missing
   int inner_ = 0;
 };
 

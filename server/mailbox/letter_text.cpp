@@ -94,6 +94,10 @@ documents::Reading own_words(const documents::Reading& letter) {
     const bool has_pictures = !paragraph->pictures.empty();
     if (text.starts_with(U">") && !has_pictures) continue;
     if (begins_quotation(text)) break;
+    if (has_pictures && (begins_forwarded(text) || is_field_of_header(text))) {
+      own.blocks.push_back(block);
+      continue;
+    }
     if (begins_forwarded(text)) {
       in_header = true;
       continue;

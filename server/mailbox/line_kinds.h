@@ -23,6 +23,8 @@ bool begins_with_a_day(std::u32string_view text, const PlaceNames& places);
 bool looks_ahead(std::u32string_view heading);
 bool begins_to_look_ahead(std::u32string_view text);
 bool looks_over(std::u32string_view heading);
-bool tells_of_nothing_held(std::u32string_view text);
+bool tells_of_nothing_held(std::u32string_view text);  // a line of a week
+// Of a letter that tells of no activity: why nothing was held in the month.
+bool tells_that_nothing_was_held(std::u32string_view text);
 
 }  // namespace wujin::mailbox

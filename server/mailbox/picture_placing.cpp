@@ -4,6 +4,8 @@
 #include <iterator>
 #include <set>
 
+#include "base/text.h"
+
 namespace wujin::mailbox {
 namespace {
 
@@ -27,7 +29,7 @@ class Placer {
     }
     for (const auto& picture : outline_.gallery) place_by_caption(picture);
     for (std::size_t index = 0; index < loose_.size(); ++index) {
-      place_loose({-1, static_cast<int>(index), loose_[index]});
+      place_loose({-1, static_cast<int>(index), name_in_path(loose_[index])}, loose_[index]);
     }
   }
 
@@ -97,14 +99,14 @@ class Placer {
     }
   }
 
-  void place_loose(const PictureRef& picture) {
+  void place_loose(const PictureRef& picture, const std::string& path) {
     const auto& activities = found_.activities;
     const bool is_only = activities.size() == 1 && activities.front().pictures.empty();
     if (is_only || only_loose_so_far()) {
       found_.activities.front().pictures.push_back(picture);
       return;
     }
-    const auto named = activities.empty() || has_own_pictures() ? std::nullopt : named_by(plain(picture.caption));
+    const auto named = activities.empty() || has_own_pictures() ? std::nullopt : named_by(plain(replaced(path, "/", " ")));
     if (named) {
       found_.activities[*named].pictures.push_back(picture);
     } else {
@@ -171,6 +173,11 @@ class Placer {
 };
 
 }  // namespace
+
+std::string name_in_path(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == std::string::npos ? path : path.substr(slash + 1);
+}
 
 std::u32string without_places(std::u32string_view text, const PlaceNames& places) {
   std::u32string result(text);

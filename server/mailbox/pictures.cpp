@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "base/text.h"
+#include "base/number.h"
 #include "documents/word_reading.h"
 #include "files/digests.h"
 
@@ -30,9 +30,12 @@ Result<std::string> picture_of(const files::Vault& vault, const Contents& conten
   }
   const TextSource* source = element(contents.sources, picture.source);
   if (source == nullptr) return Problem(ProblemCode::not_found);
-  const Part* document = element(contents.parts, source->part);
   const std::string* name = element(source->pictures, picture.number);
-  if (document == nullptr || name == nullptr) return Problem(ProblemCode::not_found);
+  if (name == nullptr) return Problem(ProblemCode::not_found);
+  const bool is_letter = source->part == -1;
+  const Part* document = element(contents.parts, is_letter ? parse_number<int>(*name).value_or(-1) : source->part);
+  if (document == nullptr) return Problem(ProblemCode::not_found);
+  if (is_letter) return vault.read(files::stored_hash(document->sha256));
   const auto word = documents::WordFile::open(vault.path(files::stored_hash(source->converted.value_or(document->sha256))));
   if (!word) return word.error();
   return word->picture(*name);

@@ -153,6 +153,9 @@ FoundPlace find_place(const Incoming& incoming, const std::vector<ReadSource>& s
                       const PlaceNames& names, const places::Tree& tree, std::span<const KnownSender> senders) {
   PlaceFinder finder(names, tree);
   finder.add_sender(incoming, senders);
+  // A bounce, or an answer while somebody is away, repeats what it answers.
+  const bool is_words_of_machine = incoming.is_automatic && (main == nullptr || main->is_letter);
+  if (is_words_of_machine) return finder.weigh();
   finder.add_named(plain(incoming.subject), {86, 83}, Why::subject);
   for (const auto& source : sources) {
     const bool is_main = &source == main;
@@ -161,7 +164,11 @@ FoundPlace find_place(const Incoming& incoming, const std::vector<ReadSource>& s
       finder.add_closing(source.outline.closing, 86);
       continue;
     }
-    if (!is_main && main != nullptr) continue;
+    // Of two reports in one letter neither place is the letter's.
+    if (!is_main && main != nullptr) {
+      if (source.form.percent >= sure_from) finder.add_named(source.title, {96, 90}, Why::title);
+      continue;
+    }
     finder.add_named(source.title, {96, 90}, Why::title);
     finder.add_named(source.name, {88, 84}, Why::file_name);
     finder.add_closing(source.outline.closing, 90);

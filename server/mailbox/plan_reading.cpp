@@ -19,6 +19,7 @@ struct RowWords {
   std::u32string month;
   std::u32string time;  // week and days
   Text week_label;
+  bool has_two_times = false;  // and which of them counts is not told
   Text places;
   Text focus;
   Text in_charge;
@@ -34,7 +35,10 @@ class PlanReader {
     const Grid grid(table);
     month_.reset();
     for (int row = shape.header + 1; row < grid.rows(); ++row) {
-      if (is_note(grid, row)) continue;
+      if (is_note(grid, row)) {
+        take_month_across(Text(documents::text_of(*grid.row(row).front())).plain);
+        continue;
+      }
       read_row(words_of(grid, row, shape));
     }
   }
@@ -52,12 +56,22 @@ class PlanReader {
   // One cell across the row: 备注：…
   static bool is_note(const Grid& grid, int row) { return grid.columns() > 1 && grid.row(row).size() == 1; }
 
+  // 8月, in one cell across the row: of the rows below it.
+  void take_month_across(std::u32string_view text) {
+    constexpr std::size_t longest = 10;
+    const auto months = written_months(text);
+    if (months.size() == 1 && bare(text).size() <= longest) month_ = resolved(months.front(), {near_, std::nullopt});
+  }
+
   static RowWords words_of(const Grid& grid, int row, const TableShape& shape) {
     RowWords words;
     words.month = text_of_cell(grid, row, shape, Column::month).plain;
     const auto week = text_of_cell(grid, row, shape, Column::week);
     const auto when = text_of_cell(grid, row, shape, Column::when);
+    const auto until = text_of_cell(grid, row, shape, Column::until);
     words.time = week.plain.empty() ? when.plain : week.plain + U" " + when.plain;
+    if (!until.is_empty()) words.time += U"-" + until.plain;
+    words.has_two_times = !text_of_cell(grid, row, shape, Column::when_too).is_empty();
     words.week_label = week.is_empty() ? when : week;
     words.places = text_of_cell(grid, row, shape, Column::where);
     words.focus = text_of_cell(grid, row, shape, Column::content);
@@ -70,7 +84,7 @@ class PlanReader {
     if (is_empty) return;  // a line of the form left blank
     FoundRow row;
     remember_month(words);
-    const auto days = days_of(words);
+    const auto days = words.has_two_times ? std::nullopt : days_of(words);
     const auto shown = excerpt(words.time);
     if (days) {
       row.from = {days->from, 92, Why::date, shown};

@@ -32,7 +32,9 @@ std::map<Column, int> header_of(const Grid& grid, int row) {
     const auto words = words_of(*cell);
     if (words.empty() || words.size() > longest_label) continue;
     const auto kind = column_of(words);
-    if (kind != Column::other) columns.try_emplace(kind, column);
+    if (kind != Column::other && !columns.try_emplace(kind, column).second && kind == Column::when) {
+      columns.try_emplace(Column::when_too, column);
+    }
   }
   return columns;
 }
@@ -83,6 +85,7 @@ Column column_of(std::u32string_view words) {
   if (contains_any(words, {U"类别", U"类型", U"项目"})) return Column::entry;
   if (words == U"月份" || words == U"月") return Column::month;
   if (words == U"周次" || words == U"周" || words == U"周别" || words == U"第几周") return Column::week;
+  if (contains_any(words, {U"结束", U"截止", U"终止"}) && !contains(words, U"起")) return Column::until;
   if (contains_any(words, {U"时间", U"日期", U"周期", U"时段", U"起止"})) return Column::when;
   return Column::other;
 }

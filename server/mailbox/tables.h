@@ -12,8 +12,8 @@
 // What a stranger's table is: its columns by what people call them, in any order.
 namespace wujin::mailbox {
 
-enum class Column : std::uint8_t { other, month, week, when, where, content, person, picture, entry, serial };
-// By the words over a column, or beside a box: 活动周期, 地点, 宣传重点, 负责人, 照片 …
+enum class Column : std::uint8_t { other, month, week, when, until, when_too, where, content, person, picture, entry, serial };
+// By the words over a column, or beside a box: 活动周期, 地点, 宣传重点, 负责人, 照片 … A second one of days is `when_too`.
 Column column_of(std::u32string_view words);
 
 // A table with every cell it spans in place; a cell stands at each position it covers.

@@ -6,7 +6,9 @@
 #include "mailbox/campaign_words.h"
 #include "mailbox/form_finding.h"
 #include "mailbox/letter_text.h"
+#include "mailbox/line_kinds.h"
 #include "mailbox/month_finding.h"
+#include "mailbox/picture_placing.h"
 #include "mailbox/place_finding.h"
 #include "mailbox/place_names.h"
 #include "mailbox/plain_text.h"
@@ -80,7 +82,7 @@ class Reader {
       for (const auto& line : read.outline.title) read.title += line.plain;
       read.text = text_of_all(reading.blocks);
       keep_only_text(read);
-      find_form(read, subject, words_, places_);
+      find_form(read, {subject, incoming_.received_on}, words_, places_);
     }
   }
 
@@ -92,8 +94,7 @@ class Reader {
     std::u32string all;
     for (const auto& line : outline.intro) all += line.plain;
     if (all.empty()) return;
-    const bool tells_nothing_held = contains_any(all, {U"未开展", U"没有开展", U"未集中开展", U"未组织"});
-    if (tells_nothing_held) {
+    if (tells_that_nothing_was_held(all)) {
       outline.reason = std::exchange(outline.intro, {});
       return;
     }
@@ -199,6 +200,7 @@ class Reader {
         break;
     }
     leave_extra_pictures(*main_->form.form != campaigns::Deliverable::report);
+    leave_pictures_not_read();
   }
 
   void plan() {
@@ -266,6 +268,7 @@ class Reader {
     add(month.doubts);
     leave_loose_pictures();
     leave_extra_pictures(false);
+    leave_pictures_not_read();
     const bool is_left =
         main_ != nullptr || letter_read == nullptr || std::find(extra_.begin(), extra_.end(), letter_read) != extra_.end();
     if (!is_left) leave_pictures_of(*letter_read);
@@ -274,7 +277,7 @@ class Reader {
 
   void leave_loose_pictures() {
     for (std::size_t index = 0; index < incoming_.pictures.size(); ++index) {
-      result_.unplaced.push_back({-1, static_cast<int>(index), incoming_.pictures[index]});
+      result_.unplaced.push_back({-1, static_cast<int>(index), name_in_path(incoming_.pictures[index])});
     }
   }
 
@@ -287,6 +290,16 @@ class Reader {
     for (const auto* source : extra_) leave_pictures_of(*source);
     if (main_ != nullptr && letter() != nullptr && main_ != letter()) leave_pictures_of(*letter());
     if (!result_.unplaced.empty()) doubt(Doubt::pictures_unplaced);
+  }
+
+  // Behind what the sender wrote: under a signature, within a letter that was answered.
+  void leave_pictures_not_read() {
+    if (letter() == nullptr) return;
+    const auto all = static_cast<int>(documents::pictures_of(incoming_.sources.front().reading.blocks).size());
+    for (int number = letter()->lines.pictures; number < all; ++number) {
+      result_.unplaced.push_back({letter()->index, number, {}});
+      doubt(Doubt::pictures_unplaced);
+    }
   }
 
   void note_what_is_missing() {

@@ -34,10 +34,11 @@ struct Incoming {
   std::string from_name;
   std::string subject;
   std::vector<Source> sources;             // the letter's text first, when it has one
-  std::vector<std::string> pictures;       // names of loose ones, in the order they came
+  std::vector<std::string> pictures;       // names of loose ones, in the order they came; behind / of folders in an archive
   Date received_on;                        // of the station's calendar
   std::vector<std::string> unreadable{};   // names of files nothing could be read of
   std::vector<std::string> cloud_files{};  // names of what lies behind links
+  bool is_automatic = false;               // made by a machine: a bounce, an answer while somebody is away
 };
 
 // What was learned of a sender: a person confirmed it, or corrected it.

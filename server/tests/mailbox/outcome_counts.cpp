@@ -24,6 +24,12 @@ std::string in_words(const Understanding& found) {
   std::string words = fmt::format("{} activities, {} rows, {} unplaced, doubts:", found.activities.size(), found.rows.size(),
                                   found.unplaced.size());
   for (const auto doubt : found.doubts) words += fmt::format(" {}", name_of(doubt));
+  for (const auto& activity : found.activities) {
+    words += fmt::format("\n  week {} ({}), {} ({}), {} ({}), {} pictures: {} / {}", activity.week.value.value_or(0),
+                         activity.week.percent, activity.entry.value.value_or("?"), activity.entry.percent,
+                         activity.held_on.value ? to_string(*activity.held_on.value) : "?", activity.held_on.percent,
+                         activity.pictures.size(), activity.heading, activity.text);
+  }
   return words;
 }
 
