@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "campaigns/due.h"
 #include "handins/handins_actions.h"
+#include "reports/reports_actions.h"
 #include "seed/diary.h"
 #include "seed/district_stage.h"
 #include "seed/drawn_photos.h"
@@ -20,6 +21,8 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
+
+constexpr std::string_view nothing_held = "示例：本月因农忙没有开展活动。";
 
 class DistrictSeeder {
  public:
@@ -107,6 +110,11 @@ class DistrictSeeder {
       const auto share = (handed_in_++) % 16;
       if (share == 0) continue;
       const Instant at = due.due_at + (share == 1 ? hours(30) : hours(-10));
+      if (due.deliverable == campaigns::Deliverable::report) {
+        if (const auto done = hand_in_report(transaction, town, {campaign.id, place, *due.month}, actor, at); !done) return done;
+        continue;
+      }
+      // Plans and summaries have nothing in them: no page that is measured looks.
       const handins::Subject subject{campaign.id, campaign.town, place, due.deliverable, due.period};
       const auto path = stage_.tree.place_and_ancestors(place);
       const auto version = handins::hand_in(transaction, actor, path, subject, frozen(campaign), &due, at);
@@ -117,12 +125,35 @@ class DistrictSeeder {
     return {};
   }
 
-  // The hand-in as it stands in the database; no page that is measured opens its file.
-  handins::Frozen frozen(const campaigns::Campaign& campaign) {
+  Result<> hand_in_report(Transaction& transaction, const TownStage& town, const reports::ReportKey& key,
+                          const people::Actor& actor, Instant at) {
+    auto& catalogue = stage_.house.catalogue();
+    const auto report = reports::open_report(transaction, catalogue, actor, key, at);
+    if (!report) return report.error();
+    std::string digest = report->digest;
+    if (report->layout.activities == 0) {
+      const auto explained = reports::take_no_activity_reason(transaction, catalogue, actor, key, std::string(nothing_held), at);
+      if (!explained) return explained.error();
+      digest = explained->digest;
+    }
+    const reports::MadeDocument document{any_hash(), std::move(digest)};
+    const auto handed_in = reports::hand_in_report(transaction, catalogue, actor, key, {}, {}, document, at);
+    if (!handed_in) return handed_in.error();
+    const auto accepted = reports::accept_report(transaction, catalogue, town.station, key, {}, at + hours(24));
+    if (!accepted) return accepted.error();
+    return {};
+  }
+
+  // The file of a hand-in: no page that is measured opens it.
+  std::string any_hash() {
     std::string bytes(32, '\0');
     stage_.randomness.fill(std::as_writable_bytes(std::span(bytes)));
+    return to_hex(bytes);
+  }
+
+  handins::Frozen frozen(const campaigns::Campaign& campaign) {
     handins::Frozen frozen;
-    frozen.sha256 = frozen.content_digest = to_hex(bytes);
+    frozen.sha256 = frozen.content_digest = any_hash();
     frozen.campaign_version = campaign.version;
     return frozen;
   }

@@ -49,7 +49,7 @@ std::vector<places::Place> places_of(const CampaignBundle& bundle, const PlaceId
 // What the campaign of one town says, said for any town of its district and from the first month of its year on.
 std::string toml_of_model(const CampaignBundle& bundle, const PlaceId& district) {
   const auto& campaign = bundle.campaign;
-  const std::string& town_name = bundle.tree().find(campaign.town)->name;
+  const std::string town_name = bundle.tree().find(campaign.town)->name;
   const Date first{std::chrono::year(campaign.year), std::chrono::January, std::chrono::day(1)};
   const auto quoted = [](const std::string& text) { return '"' + text + '"'; };
   auto toml = bundle.files.at("campaign.toml");
