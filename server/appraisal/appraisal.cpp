@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 namespace wujin::appraisal {
 namespace {
@@ -106,6 +107,17 @@ void add_coverage(PlaceStanding& place, const coverage::Coverage& coverage) {
   if (place.ended_on) place.weeks_asked = weeks_begun(coverage, std::min(*place.ended_on, coverage.today));
 }
 
+// Of the quotas that apply and have begun: how many are met, how many there are.
+std::pair<int, int> count_quotas(const PlaceStanding& standing) {
+  int met = 0, begun = 0;
+  for (const QuotaBeside& quota : standing.quotas) {
+    if (!quota.applies || !quota.connected || quota.expected == 0) continue;
+    ++begun;
+    if (quota.met >= quota.expected) ++met;
+  }
+  return {met, begun};
+}
+
 }  // namespace
 
 bool is_counted(const Cell& owed, const Item& item, Instant now) {
@@ -143,6 +155,30 @@ Appraisal appraise(const Campaign& campaign, const deadlines::Board& board, cons
   return appraisal;
 }
 
+std::optional<LineKey> line_key(const Appraisal& appraisal, std::string_view head) {
+  const auto share = [](int met, int of) { return of == 0 ? std::nullopt : std::optional(static_cast<double>(met) / of); };
+  // What the town itself held is shown by its places.
+  const auto is_ground = [](const PlaceStanding& line) { return places::is_of_village_level(line.place_kind); };
+  if (head == "score") return [](const PlaceStanding& line) { return line.score; };
+  if (head == "activities") {
+    return [=](const PlaceStanding& line) { return is_ground(line) ? std::optional<double>(line.activities) : std::nullopt; };
+  }
+  if (head == "weeks") {
+    return [=](const PlaceStanding& line) { return is_ground(line) ? std::optional<double>(line.weeks) : std::nullopt; };
+  }
+  if (head == "quotas") {
+    return [=](const PlaceStanding& line) {
+      const auto [met, begun] = count_quotas(line);
+      return share(met, begun);
+    };
+  }
+  for (std::size_t i = 0; i < appraisal.items.size(); ++i) {
+    if (head == "item." + appraisal.items[i].id)
+      return [=](const PlaceStanding& line) { return share(line.items[i].met, line.items[i].expected); };
+  }
+  return std::nullopt;
+}
+
 std::string fraction(const ItemStanding& standing, Language language) {
   if (standing.expected == 0) return "—";
   std::string text = std::to_string(standing.met) + "/" + std::to_string(standing.expected);
@@ -152,11 +188,8 @@ std::string fraction(const ItemStanding& standing, Language language) {
 }
 
 std::string quotas_met(const PlaceStanding& standing) {
-  const auto has_begun = [](const QuotaBeside& quota) { return quota.applies && quota.connected && quota.expected > 0; };
-  const auto is_met = [&](const QuotaBeside& quota) { return has_begun(quota) && quota.met >= quota.expected; };
-  const auto begun = std::ranges::count_if(standing.quotas, has_begun);
-  if (begun == 0) return "";
-  return std::to_string(std::ranges::count_if(standing.quotas, is_met)) + "/" + std::to_string(begun);
+  const auto [met, begun] = count_quotas(standing);
+  return begun == 0 ? "" : std::to_string(met) + "/" + std::to_string(begun);
 }
 
 std::string quotas_in_words(const PlaceStanding& standing, Language language) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -100,6 +102,11 @@ bool is_counted(const deadlines::Cell& owed, const Item& item, Instant now);
 // Only places that owe something, in the board's order. `quotas` and `coverage` of the same places.
 Appraisal appraise(const Campaign& campaign, const deadlines::Board& board, const coverage::QuotaBoard& quotas,
                    const coverage::Coverage& coverage);
+
+// What of a place's line stands under a head of the table, to order by it: "item.handed_in", "score", "activities", "weeks" or
+// "quotas"; shares as shares. Nothing for a head there is none of.
+using LineKey = std::function<std::optional<double>(const PlaceStanding&)>;
+std::optional<LineKey> line_key(const Appraisal& appraisal, std::string_view head);
 
 // 3/4, with what waits beside it; what is not owed as "—".
 std::string fraction(const ItemStanding& standing, Language language);

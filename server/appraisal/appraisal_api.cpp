@@ -11,6 +11,7 @@
 #include "files/passing_file.h"
 #include "handins/handin_wire.h"
 #include "http/if_match.h"
+#include "http/list_order.h"
 #include "replays/replays.h"
 
 namespace wujin::appraisal {
@@ -92,6 +93,19 @@ AppraisalAnswer answer_of(const OpenAppraisal& open, const Actor& actor) {
   return answer;
 }
 
+// Errors: validation (the table has no such head).
+Result<> put_in_order(std::vector<RowAnswer>& rows, const Appraisal& appraisal, const http::ListOrder& order) {
+  if (order.head.empty()) return {};
+  if (order.head == "objections") {
+    http::put_in_order(rows, order.descending, [](const RowAnswer& row) { return std::optional(row.objections); });
+    return {};
+  }
+  const auto key = line_key(appraisal, order.head);
+  if (!key) return Problem::at("order", ProblemCode::unknown_choice, {{"value", order.head}});
+  http::put_in_order(rows, order.descending, *key);
+  return {};
+}
+
 EvidenceAnswer evidence_of(const OpenAppraisal& open, const Actor& actor) {
   const PlaceEvidence& place = open.appraisal.places.front();
   EvidenceAnswer answer;
@@ -133,7 +147,10 @@ class Api {
   Task<Result<Response>> table(Request& request) const {
     const auto asked = co_await asked_of(request);
     if (!asked) co_return asked.error();
-    co_return Response::of(answer_of(asked->open, asked->actor));
+    auto answer = answer_of(asked->open, asked->actor);
+    const auto ordered = put_in_order(answer.rows, asked->open.appraisal, http::list_order(request));
+    if (!ordered) co_return ordered.error();
+    co_return Response::of(answer);
   }
 
   Task<Result<Response>> place(Request& request) const {

@@ -107,4 +107,17 @@ Board draw_board(const Campaign& campaign, const std::vector<const places::Place
   return board;
 }
 
+bool put_in_order(Board& board, const http::ListOrder& order) {
+  const auto is_meant = [&](const Column& column) { return column.deadline + "/" + column.period == order.head; };
+  const auto found = std::ranges::find_if(board.columns, is_meant);
+  if (found == board.columns.end()) return false;
+  const auto column = static_cast<std::size_t>(found - board.columns.begin());
+  http::put_in_order(board.rows, order.descending, [&](const PlaceRow& row) -> std::optional<std::pair<int, int>> {
+    const Cell& cell = row.cells[column];
+    if (cell.state == Standing::na) return std::nullopt;
+    return std::pair(handins::urgency_of(cell.state), cell.late_days.value_or(cell.submitted_at ? 0 : cell.days_left));
+  });
+  return true;
+}
+
 }  // namespace wujin::deadlines

@@ -11,6 +11,7 @@
 #include "campaigns/due.h"
 #include "handins/handin.h"
 #include "handins/handins_store.h"
+#include "http/list_order.h"
 #include "places/place.h"
 
 // The deadline board: every place and everything it owes, each with how it stands (contract: DeadlineBoard). Pure.
@@ -77,5 +78,9 @@ bool owes_something(const campaigns::Campaign& campaign, PlaceKind kind);
 // all the same stands as any other. A place that ended before the campaign began has no line.
 Board draw_board(const campaigns::Campaign& campaign, const std::vector<const places::Place*>& places, const Shelves& shelves,
                  Instant now);
+
+// The rows by how urgent their cells in one column are ("monthly/2023-10"), what is late the longest first within what is late;
+// places that owe nothing there come last. False when the board has no such column.
+bool put_in_order(Board& board, const http::ListOrder& order);
 
 }  // namespace wujin::deadlines

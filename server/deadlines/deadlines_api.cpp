@@ -16,10 +16,13 @@ Task<Result<http::Response>> get_board(const ApiParts& parts, http::Request& req
   if (!actor) co_return actor.error();
   const auto campaign = campaigns::campaign_in(request);
   if (!campaign) co_return campaign.error();
+  const auto order = http::list_order(request);
   const Instant now = parts.clock.now();
   const auto read = [&](Snapshot& snapshot) -> Result<http::Response> {
-    const auto board = read_board(snapshot, parts.catalogue, *actor, *campaign, now);
+    auto board = read_board(snapshot, parts.catalogue, *actor, *campaign, now);
     if (!board) return board.error();
+    if (!order.head.empty() && !put_in_order(*board, order))
+      return Problem::at("order", ProblemCode::unknown_choice, {{"value", order.head}});
     return http::Response::of(*board);
   };
   co_return co_await parts.database.read(std::cref(read));

@@ -176,5 +176,21 @@ TEST(Appraisal, says_of_a_quota_nobody_counts_that_it_is_not_connected) {
   EXPECT_EQ(quotas_met(PlaceStanding()), "");
 }
 
+TEST(Appraisal, is_ordered_by_what_stands_under_its_heads) {
+  const auto appraisal = appraised(a_season());
+  PlaceStanding line = appraisal.places[0].standing;
+  line.activities = 7;
+  line.quotas = {{"a", "甲", {}, true, true, 2, 2}, {"b", "乙", {}, true, true, 0, 1}, {"c", "丙", {}, true, false, 0, 1}};
+  const auto under = [&](const char* head) { return line_key(appraisal, head).value()(line); };
+  EXPECT_EQ(under("item.complete"), 0.5);
+  EXPECT_EQ(under("activities"), 7);
+  EXPECT_EQ(under("quotas"), 0.5);
+  EXPECT_EQ(under("score"), std::nullopt) << "the campaign gives no marks";
+  line.place_kind = PlaceKind::town;
+  EXPECT_EQ(under("activities"), std::nullopt);
+  EXPECT_FALSE(line_key(appraisal, "item.nothing"));
+  EXPECT_FALSE(line_key(appraisal, "name"));
+}
+
 }  // namespace
 }  // namespace wujin::appraisal

@@ -122,5 +122,27 @@ TEST(Board, has_no_line_for_a_place_that_ended_before_the_campaign_began) {
   EXPECT_TRUE(draw_board(begun, {&village}, {}, *parse_instant("2023-10-10T09:00:00+08:00")).rows.empty());
 }
 
+TEST(Board, is_ordered_by_what_a_column_asks_for_first) {
+  const auto town = place("town", PlaceKind::town), a = place("a", PlaceKind::village), b = place("b", PlaceKind::village),
+             c = place("c", PlaceKind::village);
+  Shelves shelves;
+  shelves[Deliverable::report].by_place_and_period[{a.id, "2023-08"}] = {
+      version("2023-08-20T08:00:00+08:00", true, 0, handins::VersionState::accepted)};
+  shelves[Deliverable::report].by_place_and_period[{c.id, "2023-08"}] = {
+      version("2023-08-20T08:00:00+08:00", true, 0, handins::VersionState::submitted)};
+  const auto ordered = [&](const http::ListOrder& order) {
+    auto board = draw_board(campaign(), {&town, &a, &b, &c}, shelves, *parse_instant("2023-08-30T00:00:00+08:00"));
+    EXPECT_TRUE(put_in_order(board, order));
+    std::string places;
+    for (const auto& row : board.rows) places += row.place.text() + " ";
+    return places;
+  };
+  EXPECT_EQ(ordered({"monthly/2023-08", false}), "b c a town ");
+  EXPECT_EQ(ordered({"monthly/2023-08", true}), "a c b town ") << "who owes nothing there stands last either way";
+  EXPECT_EQ(ordered({"plan/2023", false}), "town a b c ");
+  Board board;
+  EXPECT_FALSE(put_in_order(board, {"monthly/2023-08", false}));
+}
+
 }  // namespace
 }  // namespace wujin::deadlines

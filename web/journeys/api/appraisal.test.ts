@@ -37,6 +37,20 @@ describe('an appraisal', () => {
     await station.expects('GET', appraisalPath('?version=soon'), 422, { broken: true });
   });
 
+  it('is ordered by a head that is asked for, and gives no rank', async () => {
+    const plain = await station.get<Wire<'Appraisal'>>(appraisalPath());
+    const few = await station.get<Wire<'Appraisal'>>(appraisalPath('?order=activities'));
+    const grounds = few.rows.filter((row) => row.place_kind !== 'town');
+    expect(few.rows.map((row) => row.place).sort()).toEqual(plain.rows.map((row) => row.place));
+    expect(grounds.map((row) => row.activities)).toEqual(grounds.map((row) => row.activities).sort((a, b) => a - b));
+    expect(few.rows.at(-1)?.place_kind).toBe('town');
+    const shares = (await station.get<Wire<'Appraisal'>>(appraisalPath('?order=-item.on_time'))).rows
+      .map((row) => row.items.find((item) => item.item === 'on_time')).map((item) => (item?.expected ? item.met / item.expected : -1));
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    await station.expects('GET', appraisalPath('?order=item.nothing'), 422);
+    await station.expects('GET', appraisalPath('?order=name'), 422, { broken: true });
+  });
+
   it('opens each figure to what it was drawn from', async () => {
     const { standing, owed, items } = await village.get<Wire<'AppraisalEvidence'>>(evidenceOf(own));
     for (const item of items) {

@@ -15,6 +15,26 @@ beforeAll(async () => {
   [village, station] = [await town.as('village'), await town.as('station')];
 });
 
+describe('the board', () => {
+  it('is ordered by how places stand in a column', async () => {
+    const read = (order = '') => station.get<Wire<'DeadlineBoard'>>(`/api/v1/deadlines?campaign=${campaign}${order && `&order=${order}`}`);
+    const plain = await read();
+    const places = (board: Wire<'DeadlineBoard'>) => board.rows.map((row) => row.place);
+    expect(places(plain)).toEqual([...places(plain)].sort());
+    const column = plain.columns.findIndex((one) => one.period === '2023-09');
+    const key = `${plain.columns[column].deadline}/2023-09`;
+    const states = (board: Wire<'DeadlineBoard'>) => board.rows.map((row) => row.cells[column].state).filter((state) => state !== 'na');
+    const urgent = await read(key), settled = await read(`-${key}`);
+    expect(places(urgent).sort()).toEqual(places(plain));
+    expect(states(settled)).toEqual(states(urgent).reverse());
+    expect(states(urgent).at(-1)).toBe('accepted');
+    expect(urgent.rows.at(-1)?.cells[column].state).toBe('na');
+    expect(settled.rows.at(-1)?.cells[column].state).toBe('na');
+    await station.expects('GET', `/api/v1/deadlines?campaign=${campaign}&order=nothing/2023`, 422);
+    await station.expects('GET', `/api/v1/deadlines?campaign=${campaign}&order=name`, 422, { broken: true });
+  });
+});
+
 describe('an exemption', () => {
   it('stands with its reason wherever the deliverable does, and is lifted again', async () => {
     const reason = { reason: '示例：道路中断' };

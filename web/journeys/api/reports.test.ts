@@ -29,6 +29,30 @@ describe('the month’s report', () => {
     await station.expects('GET', `/api/v1/reports?campaign=${campaign}&month=2023-13`, 422, { broken: true });
   });
 
+  it('is listed by what stands under a head, page after page', async () => {
+    const list = async (order: string, limit: number): Promise<Wire<'ReportEntry'>[]> => {
+      const items: Wire<'ReportEntry'>[] = [];
+      for (let cursor: string | undefined, page = 0; page === 0 || cursor; page++) {
+        const more: Wire<'ReportList'> = await station.get(
+          `/api/v1/reports?campaign=${campaign}&month=2023-09&limit=${limit}${order && `&order=${order}`}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+        items.push(...more.items);
+        cursor = more.next_cursor;
+      }
+      return items;
+    };
+    const byPlace = (await list('', 200)).map((item) => item.place);
+    for (const limit of [2, 200]) {
+      const fewestFirst = await list('activities', limit), mostFirst = await list('-activities', limit);
+      expect(fewestFirst.map((item) => item.activities)).toEqual(mostFirst.map((item) => item.activities).reverse());
+      expect(mostFirst.map((item) => item.activities)).toEqual(mostFirst.map((item) => item.activities).sort((a, b) => b - a));
+      expect(mostFirst.map((item) => item.place).sort()).toEqual([...byPlace].sort());
+      const latest = (await list('-submitted_at', limit)).map((item) => item.submitted_at ?? '');
+      expect(latest).toEqual([...latest].sort().reverse());
+    }
+    await station.expects('GET', `/api/v1/reports?campaign=${campaign}&month=2023-09&order=name`, 422, { broken: true });
+    await station.expects('GET', `/api/v1/reports?campaign=${campaign}&month=2023-09&order=state&cursor=${own}`, 422);
+  });
+
   it('is laid out by report weeks and numbered on through the month', async () => {
     const report = await village.get<Wire<'Report'>>(path());
     const numbers = report.weeks.flatMap((week) => week.sections.map((section) => section.number));

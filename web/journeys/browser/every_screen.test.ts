@@ -73,7 +73,7 @@ const phonePages = (): [string, string][] => [
   ['plan', '/plan'], ['summary', '/summary'], ['appraisal', '/appraisal'], ['row', '/plan/rows'], ['outbox', '/outbox'], ['mine', '/mine'], ['password', '/mine/password'], ['suggestions', '/suggestions'], ['nowhere', '/no-such-page'],
 ];
 const officePages = (): [string, string][] => [
-  ['board', '/'], ['filing', '/filing'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan-calendar', '/plans/calendar'], ['plan', `/plans/${campaign}/${own}`],
+  ['board', '/'], ['filing', '/filing'], ['reports', '/reports'], ['reminders', '/reminders'], ['report', `/reports/${campaign}/${own}/2023-10`], ['summary', `/summaries/${campaign}/${own}`], ['plans', '/plans'], ['plan-calendar', '/plans/calendar'], ['plan', `/plans/${campaign}/${own}`],
   ['activities', '/activities'], ['activity-new', '/activities/new'], ['activity', `/activities/${activity}`], ['people', '/people'],
   ['coverage', '/coverage'], ['towns', '/towns'], ['appraisal', '/appraisal'], ['appraisal-place', `/appraisal/${campaign}/${own}`], ['sites', '/sites'], ['mail', '/mail'], ['mailbox', '/settings?tab=mailbox'], ['suggestions', '/suggestions'], ['posters', '/suggestions/posters'], ['campaign', '/campaign'], ['settings', '/settings'],
 ];

@@ -195,6 +195,27 @@ describe('handing in', () => {
     await office.getByText(/逾期\d+天/).first().waitFor();
   });
 
+  it('lists turn round at a click on a head, and the order stands in the address', async () => {
+    const sorted = (way: string) => office.locator(`th[aria-sort="${way}"]`);
+    const turn = async (head: string | RegExp, way: string) => {
+      await office.getByRole('button', { name: head }).click();
+      await sorted(way).waitFor();
+      await office.locator('.loaded:not([aria-busy])').waitFor();
+    };
+    await office.goto(`${server.origin}/office/#/reports?month=2023-09`);
+    await turn('活动（场）', 'ascending');
+    await turn('活动（场）', 'descending');
+    const held = (await office.locator('tbody td:nth-child(3)').allTextContents()).map(Number);
+    expect(held.length).toBeGreaterThan(5);
+    expect(held).toEqual([...held].sort((a, b) => b - a));
+    expect(office.url()).toContain('order=-activities');
+    await office.goto(`${server.origin}/office/#/filing`);
+    await turn(/^按“9月.*”排序$/, 'ascending');
+    await office.goto(`${server.origin}/office/#/appraisal`);
+    await turn('活动场次', 'ascending');
+    expect(await office.locator('tbody tr').last().locator('th').textContent()).toContain('宝峰镇');
+  });
+
   it('and all along nothing was said that the contract does not allow', async () => {
     for (const watch of watches) await watch.isClean();
   });

@@ -6,6 +6,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'board', component: Board },
   { path: '/filing', name: 'filing', component: () => import('./filing/Filing.vue') },
   { path: '/reminders', name: 'reminders', component: () => import('./reminders/Reminders.vue') },
+  { path: '/reports', name: 'reports', component: () => import('./reports/ReportList.vue') },
   { path: '/reports/:campaign/:place/:month', name: 'report', props: true, component: () => import('./reports/ReportPage.vue') },
   { path: '/summaries/:campaign/:place', name: 'summary', props: true, component: () => import('./summaries/SummaryPage.vue') },
   { path: '/plans', name: 'plans', component: () => import('./plans/Plans.vue') },

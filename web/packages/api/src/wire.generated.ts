@@ -2044,7 +2044,7 @@ export interface paths {
         };
         /**
          * How each place reported, as evidence
-         * @description A village reads its own line. Places stand in the order of their codes; quotas and what was held stand beside, never inside.
+         * @description A village reads its own line. Places stand in the order of their codes unless another is asked for; quotas and what was held stand beside, never inside.
          */
         get: operations["get_appraisal"];
         put?: never;
@@ -7903,6 +7903,8 @@ export interface operations {
             query: {
                 campaign: components["parameters"]["CampaignQuery"];
                 month: components["schemas"]["Month"];
+                /** @description By what stands under a head, - before it for the greatest first; reports with nothing there come last. By state: what somebody must see to soonest. */
+                order?: "state" | "-state" | "activities" | "-activities" | "photos" | "-photos" | "near_duplicates" | "-near_duplicates" | "submitted_at" | "-submitted_at" | "late_days" | "-late_days";
                 cursor?: components["parameters"]["CursorParameter"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -7912,7 +7914,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description In the order of the division codes. */
+            /** @description In the order of the division codes unless another is asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9673,6 +9675,8 @@ export interface operations {
             query?: {
                 /** @description The number of a frozen one; without it, as of now. */
                 version?: number;
+                /** @description By what stands under a head, shares as shares, - before it for the greatest first: item. with the id of an item, score, activities, weeks, quotas, objections. Places with nothing there come last. No rank is given. */
+                order?: string;
             };
             header?: never;
             path: {
@@ -9957,6 +9961,8 @@ export interface operations {
         parameters: {
             query: {
                 campaign: components["parameters"]["CampaignQuery"];
+                /** @description By how the places stand in a column, as monthly/2023-10: what somebody must see to soonest comes first, with - before it last. Places that owe nothing there come last; without it they stand in the order of the division codes. */
+                order?: string;
             };
             header?: never;
             path?: never;
@@ -9975,6 +9981,7 @@ export interface operations {
             };
             401: components["responses"]["SignedOut"];
             404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
             default: components["responses"]["Refused"];
         };
     };

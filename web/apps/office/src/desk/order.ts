@@ -1,4 +1,5 @@
 import { computed, ref, type ComputedRef } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
 
 /** What a row is ordered by under one head of its table; rows without it stand last either way. */
 export type OrderKeys<T> = Record<string, (row: T) => string | number | undefined>;
@@ -34,6 +35,28 @@ export function useOrder<T>(rows: () => readonly T[], keys: OrderKeys<T>): Order
       if (one !== by.value) [by.value, descending.value] = [one, false];
       else if (!descending.value) descending.value = true;
       else by.value = '';
+    },
+  };
+}
+
+export interface ServerOrdering {
+  /** As the server takes it: a head, or - and a head; nothing for the list's own order. */
+  order: ComputedRef<string | undefined>;
+  direction: (by: string) => 'ascending' | 'descending' | undefined;
+  turn: (by: string) => void;
+}
+
+/** Has the server order a list by a head a person picks: ascending, descending, then as it stands by itself. Kept in the address. */
+export function useServerOrder(): ServerOrdering {
+  const route = useRoute();
+  const router = useRouter();
+  const order = computed(() => (typeof route.query.order === 'string' && route.query.order) || undefined);
+  return {
+    order,
+    direction: (by) => (order.value === by ? 'ascending' : order.value === `-${by}` ? 'descending' : undefined),
+    turn(by) {
+      const next = order.value === by ? `-${by}` : order.value === `-${by}` ? undefined : by;
+      void router.replace({ query: { ...route.query, order: next } });
     },
   };
 }

@@ -65,9 +65,9 @@ export async function loadTown(): Promise<void> {
   if (!campaign.value) chosenCampaign.value = usualCampaign(all.items, today())?.id ?? '';
 }
 
-export async function loadBoard(): Promise<DeadlineBoard | undefined> {
+export async function loadBoard(order?: string): Promise<DeadlineBoard | undefined> {
   if (!chosenCampaign.value) return undefined;
-  const got = await settle(api.GET('/api/v1/deadlines', { params: { query: { campaign: chosenCampaign.value } } }));
+  const got = await settle(api.GET('/api/v1/deadlines', { params: { query: { campaign: chosenCampaign.value, order } } }));
   if (got.campaign === chosenCampaign.value) board.value = got;
   return got;
 }
