@@ -42,6 +42,7 @@ async function turn(): Promise<void> {
         askedMe = `${session.me.id} ${today.value}`;
       }
       await refreshKept();
+      await (await import('./sites/kept_sites')).refreshSites();
     } catch {
       // The screens say what is old; the next turn tries again.
     }

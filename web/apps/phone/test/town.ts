@@ -35,6 +35,7 @@ const row = (id: string, from: string, to: string, label: string, focus: string,
 
 export class Town {
   activities = new Map<string, Json & { photos: Json[]; etag: string }>();
+  sites = new Map<string, Json & { photos: Json[]; etag: string }>();
   removed = new Set<string>();
   uploads = new Map<string, Upload>();
   photos = new Map<string, Buffer>();
@@ -111,6 +112,7 @@ export class Town {
       case 'deadlines': return ok(this.board());
       case 'plans': return this.plan(method, part, headers, json);
       case 'activities': return this.activity(method, part, headers, query, json);
+      case 'sites': return this.site(method, part[1], headers, json);
       case 'photos': return this.photo(part);
       case 'reports': return this.report(method, part, json);
       default: return this.problem(404, 'no_such_route', '没有这个地址');
@@ -168,6 +170,21 @@ export class Town {
     return { status: known ? 200 : 201, body: next, headers: { ETag: next.etag } };
   }
 
+  private site(method: string, id: string | undefined, headers: Headers, json: () => Json): Answer {
+    if (!id) return { status: 200, body: { items: Array.from(this.sites.values()) } };
+    const known = this.sites.get(id);
+    if (method === 'GET') return known ? { status: 200, body: known } : this.problem(404, 'missing', '没有这一处');
+    if (known && headers.get('If-Match') !== known.etag) return this.problem(412, 'stale', '别人也改过', { current: known });
+    const given = json();
+    const now = `2023-10-26T09:00:${String(this.serial % 60).padStart(2, '0')}+08:00`;
+    const next = {
+      ...given, id, etag: `"${(this.serial += 1)}"`, place_name: village.name, recorded_at: known?.recorded_at ?? now, updated_at: now, may: ['edit', 'delete'],
+      photos: (given.photos as Json[]).map((photo) => ({ ...photo, received: this.photos.has(String(photo.id)), renditions_ready: true, unreadable: false })),
+    };
+    this.sites.set(id, next as never);
+    return { status: known ? 200 : 201, body: next, headers: { ETag: next.etag } };
+  }
+
   private photo(part: string[]): Answer {
     const bytes = this.photos.get(part[1] ?? '');
     if (!bytes) return this.problem(404, 'missing', '没有这张照片');
@@ -194,7 +211,7 @@ export class Town {
       this.uploads.delete(at ?? '');
       if (createHash('sha256').update(upload.bytes).digest('hex') !== upload.sha256) return this.problem(422, 'hash_differs', '照片内容与登记的不同');
       this.photos.set(upload.photo, upload.bytes);
-      this.activities.forEach((one) => one.photos.forEach((photo) => { if (photo.id === upload.photo) photo.received = true; }));
+      for (const held of [this.activities, this.sites]) held.forEach((one) => one.photos.forEach((photo) => { if (photo.id === upload.photo) photo.received = true; }));
     }
     return { status: 204, headers: { 'Upload-Offset': String(upload.bytes.length) } };
   }

@@ -29,7 +29,7 @@ export class Draft {
   /** Whether anything was written yet: an untouched form leaves no draft behind. */
   private touched: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly entry: OutboxEntry;
+  protected readonly entry: OutboxEntry;
   /** Saved or discarded: a late keystroke must not make a draft of it again. */
   private closed = false;
 
@@ -57,6 +57,12 @@ export class Draft {
     return found && found.state !== 'sent' ? found : this.entry;
   }
 
+  /** How many pictures it may have. */
+  get most(): number { return mostPhotos; }
+
+  /** The entry with what was typed. */
+  protected written(entry: OutboxEntry): OutboxEntry { return { ...entry, fields: { ...this.fields } }; }
+
   touch(): void {
     if (this.closed) return;
     this.touched = true;
@@ -72,14 +78,14 @@ export class Draft {
     // What waited or was on its way becomes a draft again, with a key of its own.
     const state = entryOf(this.key)?.state;
     if (state !== undefined && state !== 'draft' && state !== 'sent') await happen(this.key, { kind: 'edited' });
-    await changeEntry(() => ({ ...this.current(), fields: { ...this.fields }, updatedAt: Date.now() }));
+    await changeEntry(() => ({ ...this.written(this.current()), updatedAt: Date.now() }));
   }
 
   /** Keeps picked files at once, before they are looked at, and gets them ready behind. */
   async add(files: readonly Blob[]): Promise<void> {
     this.touched = true;
     await this.flush();
-    const room = files.slice(0, Math.max(0, mostPhotos - this.photos.length));
+    const room = files.slice(0, Math.max(0, this.most - this.photos.length));
     for (const file of room) {
       const photo: OutboxPhoto = { id: newId(), state: 'picked', name: (file as File).name ?? '', bytes: file.size };
       const kept: PictureFile = { key: photo.id, entry: this.key, blob: file };

@@ -42,7 +42,7 @@ export function merged(activities: readonly Activity[], entries: readonly Outbox
   return [...lines, ...unknown.map((entry) => fromPhone(entry))].sort((a, b) => b.started_at.localeCompare(a.started_at));
 }
 
-export const localHere = computed(() => mine.value.filter((entry) => entry.fields.place === here.placeId && entry.fields.campaign === here.campaignId));
+export const localHere = computed(() => mine.value.filter((entry) => !entry.site && entry.fields.place === here.placeId && entry.fields.campaign === here.campaignId));
 /** The report month a line belongs to; the server's word, where there is one, over the date. */
 export const monthOfLine = (line: Shown): string => line.activity?.month ?? line.started_at.slice(0, 7);
 

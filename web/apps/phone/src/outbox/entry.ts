@@ -4,6 +4,8 @@ import type { Kept } from '../store';
 
 export type ActivityChange = Wire<'ActivityChange'>;
 export type Activity = Wire<'Activity'>;
+export type Site = Wire<'Site'>;
+export type SiteChange = Wire<'SiteChange'>;
 
 /** One picture of a record. `there`: the server has it from before; nothing of it lies on this phone. */
 export interface OutboxPhoto {
@@ -34,12 +36,17 @@ export type OutboxState = 'draft' | 'waiting' | 'sending' | 'failed' | 'rejected
 type Stamp = Pick<ActivityChange, 'recorded_at' | 'clock_offset_ms'>;
 export type Fields = Omit<ActivityChange, 'photos' | keyof Stamp>;
 
+/** What a person enters of a place where fire safety is taught. */
+export type SiteFields = Omit<SiteChange, 'photos'>;
+
 /** A record on this phone that the server does not have yet, or not whole. It belongs to an account and is never sent as another. */
 export interface OutboxEntry extends Kept {
   account: string;
   operation: 'put' | 'delete';
   state: OutboxState;
   fields: Fields;
+  /** Of a site, what is entered; `fields` then holds only what the lists of the outbox show of it. */
+  site?: SiteFields;
   photos: OutboxPhoto[];
   /** Made at the tap of 保存, new after every change, so that a repeat is known as one. */
   idempotency: string;
@@ -57,7 +64,7 @@ export interface OutboxEntry extends Kept {
   notBefore: number;
   problem?: { detail: string; field?: string; code?: string; status?: number };
   /** The server's record, when it was changed there meanwhile. */
-  theirs?: Activity;
+  theirs?: Activity | Site;
 }
 
 export function newEntry(account: string, fields: Fields, at: number): OutboxEntry {
@@ -80,8 +87,24 @@ export function editOf(activity: Activity, account: string, at: number): OutboxE
   };
 }
 
-function photoThere(photo: Activity['photos'][number]): OutboxPhoto {
-  const { id, bytes, sha256, caption, taken_at, latitude, longitude } = photo;
+/** What the lists of the outbox show of a site. */
+const listed = (site: SiteFields, at: number): Fields =>
+  ({ campaign: '', place: site.place, entry: '', started_at: new Date(at).toISOString(), title: site.name, text: '' });
+
+export const newSiteEntry = (account: string, site: SiteFields, at: number): OutboxEntry => ({ ...newEntry(account, listed(site, at), at), site });
+
+/** An edit of a site the server has. */
+export function editOfSite(site: Site, account: string, at: number): OutboxEntry {
+  const { place, kind, name, address, confirmed_on } = site;
+  const fields = JSON.parse(JSON.stringify({ place, kind, name, address, confirmed_on })) as SiteFields;
+  return { ...newSiteEntry(account, fields, at), key: site.id, base: site.etag, photos: site.photos.map(photoThere) };
+}
+
+/** The entry with other things entered of its site. */
+export const withSite = (entry: OutboxEntry, site: SiteFields): OutboxEntry => ({ ...entry, site: { ...site }, fields: listed(site, entry.createdAt) });
+
+function photoThere(photo: Activity['photos'][number] | Site['photos'][number]): OutboxPhoto {
+  const { id, bytes, sha256, caption, taken_at, latitude, longitude } = photo as Activity['photos'][number];
   return JSON.parse(JSON.stringify({ id, state: 'there', name: '', bytes, sha256, caption, taken_at, latitude, longitude })) as OutboxPhoto;
 }
 
@@ -90,14 +113,24 @@ export function stamped(entry: OutboxEntry, clockOffset: number): OutboxEntry {
   return entry.stamp ? entry : { ...entry, stamp: { recorded_at: new Date(entry.createdAt - clockOffset).toISOString(), clock_offset_ms: Math.round(clockOffset) } };
 }
 
+const sound = (entry: OutboxEntry): OutboxPhoto[] => entry.photos.filter((photo) => photo.state !== 'broken');
+const claimOf = (photo: OutboxPhoto): SiteChange['photos'][number] => ({
+  id: photo.id, bytes: photo.bytes, sha256: photo.sha256 ?? '',
+  ...(photo.taken_at ? { taken_at: photo.taken_at } : {}),
+  ...(photo.latitude !== undefined && photo.longitude !== undefined ? { latitude: photo.latitude, longitude: photo.longitude } : {}),
+});
+
+/** What goes over the wire of a site; only when every picture is ready. */
+export function siteChangeOf(entry: OutboxEntry): SiteChange {
+  const { place, kind, name, address, confirmed_on } = entry.site!;
+  return {
+    place, kind, name: name.trim(), photos: sound(entry).map(claimOf), ...(address?.trim() ? { address: address.trim() } : {}), ...(confirmed_on ? { confirmed_on } : {}),
+  };
+}
+
 /** What goes over the wire; only when it is stamped and every picture is ready. */
 export function changeOf(entry: OutboxEntry): ActivityChange {
-  const photos = entry.photos.filter((photo) => photo.state !== 'broken').map((photo) => ({
-    id: photo.id, bytes: photo.bytes, sha256: photo.sha256 ?? '',
-    ...(photo.caption ? { caption: photo.caption } : {}),
-    ...(photo.taken_at ? { taken_at: photo.taken_at } : {}),
-    ...(photo.latitude !== undefined && photo.longitude !== undefined ? { latitude: photo.latitude, longitude: photo.longitude } : {}),
-  }));
+  const photos = sound(entry).map((photo) => ({ ...claimOf(photo), ...(photo.caption ? { caption: photo.caption } : {}) }));
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(entry.fields)) {
     const isEmpty = value === undefined || value === null || (value === '' && name !== 'text') || (Array.isArray(value) && value.length === 0);

@@ -1,12 +1,12 @@
 import { newId } from '@wujin/api';
-import { newEntry, type OutboxPhoto } from './entry';
+import { newEntry, newSiteEntry, type OutboxPhoto } from './entry';
 import { entryOf, fileOf, keepEntry, removeEntry, type PictureFile } from './outbox';
 
 /** Somebody removed on the server what was edited here: the words, and the pictures still on this phone, become a record of their own. */
 export async function renew(key: string): Promise<string | undefined> {
   const old = entryOf(key);
   if (!old) return undefined;
-  const entry = newEntry(old.account, { ...old.fields, reason: undefined }, Date.now());
+  const entry = old.site ? newSiteEntry(old.account, old.site, Date.now()) : newEntry(old.account, { ...old.fields, reason: undefined }, Date.now());
   const files: PictureFile[] = [];
   for (const photo of old.photos) {
     const blob = await fileOf(photo.id);

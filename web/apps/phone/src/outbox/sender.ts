@@ -6,7 +6,8 @@ import { dropActivity, takeActivity } from '../kept/kept';
 import { api, reachable } from '../network';
 import { preparePhotos } from '../pictures/prepare';
 import { account, session } from '../session/session';
-import { changeOf, type Activity, type OutboxEntry, type OutboxPhoto } from './entry';
+import { takeSite } from '../sites/kept_sites';
+import { changeOf, siteChangeOf, type Activity, type OutboxEntry, type OutboxPhoto, type Site } from './entry';
 import { giveUpLease, takeLease } from './lease';
 import { entryOf, fileOf, happen, mine, readOutbox } from './outbox';
 import { sending, type Round } from './sending';
@@ -71,13 +72,10 @@ async function sendRecord(started: OutboxEntry): Promise<void> {
   }
   if (!still(started).recorded) {
     const entry = still(started);
-    const { data, response } = await settleWhole(api.PUT('/api/v1/activities/{activity}', {
-      params: { path: { activity: entry.key }, header: { 'Idempotency-Key': entry.idempotency, ...(entry.base ? { 'If-Match': entry.base } : {}) } },
-      body: changeOf(entry),
-    }));
+    const { data, response } = await write(entry);
     reachable.value = true;
     await happen(started.key, { kind: 'recorded', etag: data.etag ?? response.headers.get('ETag') ?? undefined });
-    await takeActivity(data);
+    await take(entry, data);
     // What the server has already need not travel again.
     for (const photo of data.photos.filter((known) => known.received)) {
       const own = entryOf(started.key)?.photos.find((known) => known.id === photo.id);
@@ -90,10 +88,23 @@ async function sendRecord(started: OutboxEntry): Promise<void> {
   still(started);
   if (refused > 0) return;
   await happen(started.key, { kind: 'finished' });
-  sending.activities += 1;
+  if (!started.site) sending.activities += 1;
   // Now that the pictures are there, the server knows more of them; a failure here costs nothing.
-  if (photos.length > 0) await settleWhole(api.GET('/api/v1/activities/{activity}', { params: { path: { activity: started.key } } })).then(({ data }) => takeActivity(data), () => undefined);
+  if (photos.length > 0) await read(started).then((data) => take(started, data), () => undefined);
 }
+
+async function write(entry: OutboxEntry): Promise<{ data: Activity | Site; response: Response }> {
+  const header = { 'Idempotency-Key': entry.idempotency, ...(entry.base ? { 'If-Match': entry.base } : {}) };
+  if (entry.site) return settleWhole(api.PUT('/api/v1/sites/{site}', { params: { path: { site: entry.key }, header }, body: siteChangeOf(entry) }));
+  return settleWhole(api.PUT('/api/v1/activities/{activity}', { params: { path: { activity: entry.key }, header }, body: changeOf(entry) }));
+}
+
+async function read({ key, site }: OutboxEntry): Promise<Activity | Site> {
+  if (site) return (await settleWhole(api.GET('/api/v1/sites/{site}', { params: { path: { site: key } } }))).data;
+  return (await settleWhole(api.GET('/api/v1/activities/{activity}', { params: { path: { activity: key } } }))).data;
+}
+
+const take = (entry: OutboxEntry, data: Activity | Site): Promise<void> => (entry.site ? takeSite(data as Site) : takeActivity(data as Activity));
 
 async function sendRemoval(started: OutboxEntry): Promise<void> {
   await settleWhole(api.DELETE('/api/v1/activities/{activity}', {
@@ -140,7 +151,7 @@ async function sendPhoto(started: OutboxEntry, photo: OutboxPhoto): Promise<bool
     throw new Overtaken();
   }
   await happen(started.key, { kind: 'photo', id: photo.id, change: { state: 'sent', sentBytes: blob.size } });
-  sending.photos += 1;
+  if (!started.site) sending.photos += 1;
   return true;
 }
 
@@ -165,15 +176,15 @@ async function stopped(started: OutboxEntry, error: unknown): Promise<'next' | '
     return 'signed_out';
   }
   if (!isSame) return 'next';
-  if (error.status === 412) await overtake(now, error.current as Activity | undefined);
+  if (error.status === 412) await overtake(now, error.current as Activity | Site | undefined);
   else await happen(started.key, refusalEvent(error));
   return 'next';
 }
 
-async function overtake(entry: OutboxEntry, theirs: Activity | undefined): Promise<void> {
+async function overtake(entry: OutboxEntry, theirs: Activity | Site | undefined): Promise<void> {
   await happen(entry.key, { kind: 'overtaken', ...(theirs ? { theirs } : {}) });
   // Our own first sending arrived, its answer was lost, and the record was changed here since: nobody else has touched it.
-  const isOwnEcho = !entry.base && theirs !== undefined && theirs.updated_at === theirs.received_at;
+  const isOwnEcho = !entry.base && theirs !== undefined && theirs.updated_at === ('received_at' in theirs ? theirs.received_at : theirs.recorded_at);
   if (isOwnEcho) await happen(entry.key, { kind: 'keptMine' });
 }
 

@@ -1,6 +1,6 @@
 // The life of a record on the phone as pure rules: an entry and what happened give the next entry.
 import { newId } from '@wujin/api';
-import { stamped, type Activity, type OutboxEntry, type OutboxPhoto } from './entry';
+import { stamped, type Activity, type OutboxEntry, type OutboxPhoto, type Site } from './entry';
 
 export type Event =
   | { kind: 'saved' }                                     // 保存 was tapped
@@ -13,7 +13,7 @@ export type Event =
   | { kind: 'finished' }                                  // the record and all its pictures are there
   | { kind: 'unreachable' }                               // no answer; the line, not the record
   | { kind: 'refused'; detail: string; field?: string; code?: string; status?: number; passing: boolean; retryAfter?: number }
-  | { kind: 'overtaken'; theirs?: Activity }              // 412
+  | { kind: 'overtaken'; theirs?: Activity | Site }       // 412
   | { kind: 'keptMine' } | { kind: 'tookTheirs' };        // the answer to a conflict
 
 const firstPause = 5_000;
