@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import { newEntry, changeOf, editOf, stamped, type Activity, type Fields, type OutboxEntry } from '../src/outbox/entry';
+import { changeOf, editOf } from '../src/outbox/change';
+import { newEntry, stamped, type Activity, type Fields, type OutboxEntry } from '../src/outbox/entry';
 import { isDue, next, pauseAfter, progressOf, type Event } from '../src/outbox/transitions';
 import { grant, leaseTime } from '../src/outbox/lease';
 

@@ -7,7 +7,7 @@ import { Draft } from '../src/activities/draft';
 import { learnTime } from '../src/clock';
 import { here } from '../src/kept/here';
 import { answerWith } from '../src/network';
-import { editOf } from '../src/outbox/entry';
+import { editOf } from '../src/outbox/change';
 import { Holder, takeLease } from '../src/outbox/lease';
 import { renew } from '../src/outbox/renew';
 import { packUnsent, unpackUnsent, NotUnsentWork } from '../src/outbox/carry';

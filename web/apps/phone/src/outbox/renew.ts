@@ -1,5 +1,6 @@
 import { newId } from '@wujin/api';
-import { newEntry, newSiteEntry, type OutboxPhoto } from './entry';
+import { newSiteEntry } from './change';
+import { newEntry, type OutboxPhoto } from './entry';
 import { entryOf, fileOf, keepEntry, removeEntry, type PictureFile } from './outbox';
 
 /** Somebody removed on the server what was edited here: the words, and the pictures still on this phone, become a record of their own. */

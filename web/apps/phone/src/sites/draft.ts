@@ -2,7 +2,8 @@ import { reactive } from 'vue';
 import { Draft } from '../activities/draft';
 import { today } from '../clock';
 import { here } from '../kept/here';
-import { newSiteEntry, withSite, type OutboxEntry, type SiteFields } from '../outbox/entry';
+import { newSiteEntry, withSite } from '../outbox/change';
+import type { OutboxEntry, SiteFields } from '../outbox/entry';
 import { account } from '../session/session';
 
 const mostPhotos = 3;
