@@ -9,7 +9,7 @@ import { sitePath } from '../kit/records';
 import type { RunningServer } from '../kit/server';
 import { copyTown, startTown } from '../kit/town';
 
-const name = '示例：老街消防宣传角';
+const name = '示例：新市场消防宣传角';
 
 let data: string;
 let server: RunningServer;
@@ -39,8 +39,8 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-const held = async (): Promise<Wire<'Site'>[]> => (await (await town.as('village')).get<Wire<'SiteList'>>(`/api/v1/sites?place=${own}`)).items.filter((site) => site.name.startsWith('示例：老街'));
-const line = () => phone.getByRole('listitem').filter({ hasText: '老街' });
+const held = async (): Promise<Wire<'Site'>[]> => (await (await town.as('village')).get<Wire<'SiteList'>>(`/api/v1/sites?place=${own}`)).items.filter((site) => site.name.startsWith('示例：新市场'));
+const line = () => phone.getByRole('listitem').filter({ hasText: '新市场' });
 
 describe('a village and its education sites, on its phone', () => {
   it('sees those that are entered, and enters one with a picture while the network is cut', async () => {
@@ -53,7 +53,7 @@ describe('a village and its education sites, on its phone', () => {
     await village.setOffline(true);
     await phone.getByRole('link', { name: '登记场所' }).click();
     await phone.getByLabel('场所名称').fill(name);
-    await phone.getByLabel('地址').fill('示例：老街12号');
+    await phone.getByLabel('地址').fill('示例：新市场12号');
     await phone.locator('input[name=photos]').setInputFiles(asFiles([picture(480)]));
     await expect.poll(() => phone.locator('.p-photo').count()).toBe(1);
     await phone.getByRole('button', { name: '保存', exact: true }).click();
@@ -70,7 +70,7 @@ describe('a village and its education sites, on its phone', () => {
     await line().getByText('已存在本机').waitFor();
     await village.setOffline(false);
     await expect.poll(async () => (await held()).map((site) => site.photos.map((photo) => photo.received)), { timeout: 60_000 }).toEqual([[true]]);
-    expect((await held())[0]).toMatchObject({ name, place: own, address: '示例：老街12号', confirmed_on: '2023-10-26' });
+    expect((await held())[0]).toMatchObject({ name, place: own, address: '示例：新市场12号', confirmed_on: '2023-10-26' });
     await line().getByText('已存在本机').waitFor({ state: 'detached' });
     expect(await line().count()).toBe(1);
   });
@@ -95,16 +95,16 @@ describe('a village and its education sites, on its phone', () => {
     await line().getByText('已存在本机').waitFor();
     await enter(office, town.account('station').link, 'office');
     await office.getByRole('link', { name: '宣教场所' }).click();
-    await office.getByRole('row').filter({ hasText: '老街' }).getByRole('button', { name: '修改' }).click();
-    await office.getByRole('dialog').getByLabel('地址').fill('示例：老街15号');
+    await office.getByRole('row').filter({ hasText: '新市场' }).getByRole('button', { name: '修改' }).click();
+    await office.getByRole('dialog').getByLabel('地址').fill('示例：新市场15号');
     await office.getByRole('dialog').getByRole('button', { name: '保存' }).click();
-    await office.getByText('示例：老街15号').waitFor();
+    await office.getByText('示例：新市场15号').waitFor();
     await village.setOffline(false);
     await line().getByText('别人也改过，请选一份').waitFor({ timeout: 60_000 });
     await line().getByRole('link', { name: '去选一份' }).click();
-    await phone.getByText('示例：老街15号').waitFor();
+    await phone.getByText('示例：新市场15号').waitFor();
     await phone.getByRole('button', { name: '用我的' }).click();
-    await expect.poll(async () => (await held()).map((site) => [site.name, site.address]), { timeout: 30_000 }).toEqual([[`${name}（新址）`, '示例：老街12号']]);
+    await expect.poll(async () => (await held()).map((site) => [site.name, site.address]), { timeout: 30_000 }).toEqual([[`${name}（新址）`, '示例：新市场12号']]);
     expect((await held())[0]?.photos).toHaveLength(1);
   });
 

@@ -200,4 +200,21 @@ describe('the form of a site', () => {
     await seen(() => expect(sites.items.map((site) => site.name)).toEqual(['站里改的']));
     expect(entryOf(key)?.state).toBe('sent');
   });
+
+  it('sends mine when it was chosen, and makes no draft of it on the way out', async () => {
+    const key = await entered('村口宣传角');
+    await sendOutbox();
+    const mine = editOfSite(there(key), String(town.me.id), 1);
+    await keepEntry({ ...mine, site: { ...mine.site!, name: '我改的' }, state: 'conflict', theirs: { ...there(key), name: '站里改的' } });
+    await showSites();
+    await open({ name: 'site', params: { key } });
+    await seen(() => expect(page!.text()).toContain('站里改的'));
+    await button('用我的').trigger('click');
+    await seen(() => expect(current.route.name).toBe('sites'));
+    page!.unmount();
+    await flushPromises();
+    expect(entryOf(key)?.state).toBe('waiting');
+    await sendOutbox();
+    expect(there(key).name).toBe('我改的');
+  });
 });
