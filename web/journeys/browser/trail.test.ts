@@ -42,7 +42,7 @@ describe('the trail at the desk', () => {
   }, 60_000);
 
   it('shows one kind of act alone', async () => {
-    await page.getByLabel('操作').selectOption({ label: '报送' });
+    await page.getByLabel('操作', { exact: true }).selectOption({ label: '报送' });
     await page.getByRole('button', { name: '查找' }).click();
     await expect.poll(async () => [...new Set(await acts())]).toEqual(['报送']);
   });
