@@ -74,12 +74,13 @@ void fill(TownRow& row, std::vector<WeekColumn>& weeks, const std::vector<tallie
   row.covered.resize(weeks.size());
   row.activities.resize(weeks.size());
   for (const tallies::TownWeek& week : counted) {
-    const auto found = std::ranges::find(weeks, week.week, &WeekColumn::from);
-    if (found == weeks.end()) continue;
-    const auto index = static_cast<std::size_t>(found - weeks.begin());
+    // The columns are whole weeks, one after another.
+    const int days = days_between(weeks.front().from, week.week);
+    const auto index = static_cast<std::size_t>(days / 7);
+    if (days < 0 || index >= weeks.size()) continue;
     row.covered[index] = week.places;
     row.activities[index] = week.activities;
-    found->covered += week.places;
+    weeks[index].covered += week.places;
   }
 }
 

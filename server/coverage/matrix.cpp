@@ -88,44 +88,38 @@ class Drawing {
   void add(const tallies::Sheet& sheet) {
     const auto row = rows_.find(sheet.place());
     if (row == rows_.end()) return;
-    std::vector<Use> uses;
-    for (const tallies::Cell& cell : sheet.values()) uses.push_back({is_counted(filter_, cell), weekday_of(cell), false});
-    for (const auto& week : sheet.weeks()) add(drawn_.rows[row->second], sheet, week, uses);
-    for (std::size_t i = 0; i < uses.size(); ++i) {
-      if (uses[i].occurs) note_reached(reached_, sheet.values()[i]);
+    std::vector<char> is_asked_for;
+    for (const tallies::Cell& cell : sheet.values()) is_asked_for.push_back(is_counted(filter_, cell) ? 1 : 0);
+    std::vector<char> occurs(sheet.values().size());
+    for (const auto& week : sheet.weeks()) {
+      const auto column = week_of(week.first_day);
+      if (!column) continue;
+      add(drawn_.rows[row->second], *column, week, filter_ ? sum_of(sheet, week, is_asked_for) : week.held.activities);
+      for (const auto& line : sheet.lines_of(week)) occurs[line.value] = 1;
+    }
+    for (std::size_t i = 0; i < occurs.size(); ++i) {
+      if (occurs[i] != 0) note_reached(reached_, sheet.values()[i]);
     }
   }
   const Reached& reached() const { return reached_; }
 
  private:
-  // What the matrix makes of one value of a place.
-  struct Use {
-    bool is_counted = false;
-    std::optional<int> weekday;  // of a `day` cell, from Monday
-    bool occurs = false;         // in a week of the campaign
-  };
-
-  static std::optional<int> weekday_of(const tallies::Cell& cell) {
-    if (cell.dimension != Dimension::day) return std::nullopt;
-    return parse_number<int>(cell.value).value_or(0);
+  static std::int64_t sum_of(const tallies::Sheet& sheet, const tallies::Sheet::Week& week,
+                             const std::vector<char>& is_asked_for) {
+    std::int64_t sum = 0;
+    for (const auto& line : sheet.lines_of(week)) sum += is_asked_for[line.value] != 0 ? line.activities : 0;
+    return sum;
   }
 
-  void add(MatrixRow& row, const tallies::Sheet& sheet, const tallies::Sheet::Week& piece, std::vector<Use>& uses) {
-    const auto week = week_of(piece.first_day);
-    if (!week) return;
-    std::int64_t sum = 0;
-    std::optional<int> last;
-    const Date monday = monday_of(piece.first_day);
-    const int days_until_today = days_between(monday, drawn_.today);
-    for (const auto& line : sheet.lines_of(piece)) {
-      Use& use = uses[line.value];
-      use.occurs = true;
-      if (use.is_counted) sum += line.activities;
-      if (use.weekday && *use.weekday <= days_until_today) last = std::max(last, use.weekday);
-    }
-    row.counts[*week] += sum;
+  void add(MatrixRow& row, std::size_t column, const tallies::Sheet::Week& week, std::int64_t sum) const {
+    row.counts[column] += sum;
     row.total += sum;
-    if (last) row.last_held_on = std::max(row.last_held_on, std::optional(plus_days(monday, *last)));
+    const Date monday = monday_of(week.first_day);
+    for (int weekday = std::min(6, days_between(monday, drawn_.today)); weekday >= 0; --weekday) {
+      if ((week.days & (1U << static_cast<unsigned>(weekday))) == 0) continue;
+      row.last_held_on = std::max(row.last_held_on, std::optional(plus_days(monday, weekday)));
+      return;
+    }
   }
 
   std::optional<std::size_t> week_of(Date day) const {

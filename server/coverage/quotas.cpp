@@ -63,10 +63,17 @@ class Sums {
 
   void add(const tallies::Sheet& sheet) {
     if (!counted_ || periods_.empty()) return;
-    std::vector<bool> is_asked_for;
-    for (const tallies::Cell& cell : sheet.values()) is_asked_for.push_back(asks_for(cell));
+    std::vector<char> is_asked_for;
+    std::size_t held = 0, asked = 0;
+    for (const tallies::Cell& cell : sheet.values()) {
+      is_asked_for.push_back(asks_for(cell) ? 1 : 0);
+      held += cell.dimension == Dimension::held ? 1 : 0;
+      asked += is_asked_for.back() != 0 ? 1 : 0;
+    }
+    const bool asks_for_all = asked == held;
     auto& sums = by_owner_[is_of_station() ? "" : sheet.place()];
     sums.resize(periods_.size());
+    if (asked == 0) return;
     auto period = periods_.begin();
     for (const auto& week : sheet.weeks()) {
       // The piece of a week may begin before the campaign does.
@@ -75,8 +82,12 @@ class Sums {
       if (period == periods_.end()) return;
       if (!period->contains(day)) continue;
       auto& sum = sums[static_cast<std::size_t>(period - periods_.begin())];
+      if (asks_for_all) {
+        sum += week.held.*(*counted_);
+        continue;
+      }
       for (const auto& line : sheet.held_in(week)) {
-        if (is_asked_for[line.value]) sum += line.counts().*(*counted_);
+        if (is_asked_for[line.value] != 0) sum += line.counts().*(*counted_);
       }
     }
   }

@@ -27,6 +27,8 @@ class Sheet {
     std::size_t begin = 0;
     std::size_t others = 0;  // where the lines that are not `held` begin
     std::size_t end = 0;
+    Counts held;            // of all `held` lines
+    std::uint8_t days = 0;  // a bit for each weekday something was held on, Monday the lowest
   };
 
   // Of one place's weeks, by day.

@@ -26,6 +26,10 @@ TEST(Sheet, numbers_each_value_once_over_all_weeks) {
   ASSERT_EQ(sheet.held_in(last).size(), 1U);
   EXPECT_EQ(sheet.held_in(last).front().value, 0U);
   EXPECT_EQ(sheet.held_in(last).front().counts(), (Counts{1, 0, 5}));
+  EXPECT_EQ(last.held, (Counts{1, 0, 5}));
+  EXPECT_EQ(last.days, 1U) << "Monday";
+  EXPECT_EQ(sheet.weeks().front().held, (Counts{2, 30, 0}));
+  EXPECT_EQ(sheet.weeks().front().days, 8U) << "Thursday";
 }
 
 TEST(Sheet, is_made_for_each_place) {
