@@ -34,6 +34,7 @@
 #include "mailbox/filed_store.h"
 #include "mailbox/letters_api.h"
 #include "mailbox/mailboxes_api.h"
+#include "mailbox/senders_api.h"
 #include "mailbox/taking_in.h"
 #include "people/accounts_store.h"
 #include "people/places_api.h"
@@ -261,6 +262,7 @@ void Application::add_mailbox() {
   mailbox::schedule_cleaning(taking_in);
   mailbox::add_letter_routes(router_, {database, sessions_, house_.catalogue(), house_.queue(), house_.letters(), pool_,
                                        house_.randomness(), filing_, house_.clock()});
+  mailbox::add_sender_routes(router_, {database, sessions_, house_.clock()});
   const auto changed = [this](const mailbox::PlaceId& town) { watcher_.changed(town); };
   mailbox::add_mailbox_routes(
       router_, {database, sessions_, house_.field_key(), house_.randomness(), house_.clock(), imap_limits(config_), changed});

@@ -203,8 +203,18 @@ void learn_sender(Transaction& transaction, const PlaceId& town, const KnownSend
 }
 
 constexpr auto sql_forget = "DELETE FROM letter_senders WHERE town = $1 AND address = $2 AND place = $3";
-void forget_sender(Transaction& transaction, const PlaceId& town, const std::string& address, const PlaceId& place) {
-  transaction.execute(sql_forget, {town, address, place});
+bool forget_sender(Transaction& transaction, const PlaceId& town, const std::string& address, const PlaceId& place) {
+  return transaction.execute(sql_forget, {town, address, place}) > 0;
+}
+
+constexpr auto sql_list_senders =
+    "SELECT address, place, is_confirmed, updated_at FROM letter_senders WHERE town = $1 ORDER BY updated_at DESC, address, "
+    "place "
+    "LIMIT $2";
+std::vector<RememberedSender> list_senders(Snapshot& snapshot, const PlaceId& town, int limit) {
+  std::vector<RememberedSender> senders;
+  snapshot.each(sql_list_senders, {town, limit}, [&](const Row& row) { senders.push_back({sender_of(row), row.instant(3)}); });
+  return senders;
 }
 
 }  // namespace wujin::mailbox

@@ -59,6 +59,13 @@ std::vector<KnownSender> senders_of(Snapshot& snapshot, const PlaceId& town);
 std::vector<KnownSender> places_of_sender(Snapshot& snapshot, const PlaceId& town, const std::string& address);
 // Confirmed stays confirmed.
 void learn_sender(Transaction& transaction, const PlaceId& town, const KnownSender& sender, Instant now);
-void forget_sender(Transaction& transaction, const PlaceId& town, const std::string& address, const PlaceId& place);
+// Whether that was remembered.
+bool forget_sender(Transaction& transaction, const PlaceId& town, const std::string& address, const PlaceId& place);
+
+struct RememberedSender : KnownSender {
+  Instant updated_at;
+};
+// What was learned last comes first, at most `limit`.
+std::vector<RememberedSender> list_senders(Snapshot& snapshot, const PlaceId& town, int limit);
 
 }  // namespace wujin::mailbox

@@ -4,7 +4,7 @@ import type { Wire } from '@wujin/api';
 import type { Caller } from '../kit/caller';
 import { Dovecot } from '../kit/dovecot';
 import { wordType } from '../kit/forms';
-import { change, filePath, importFiles, letterPath, letters, mailboxPath, mailOf, stationTown, untilArrived, untilLetter, type Mail } from '../kit/letters';
+import { change, filePath, importFiles, letterPath, letters, mailboxPath, mailOf, sendersPath, stationTown, untilArrived, untilLetter, type Mail } from '../kit/letters';
 import { MailServer, makeCertificate } from '../kit/mail_server';
 import { Town } from '../kit/people';
 import { noise, picture } from '../kit/pictures';
@@ -317,6 +317,31 @@ describe('a mail', () => {
     const { source, number } = heavy.understanding.activities[0].pictures[11];
     const shown = await station.expects('GET', letterPath(heavy.id, `/pictures/${source}/${number}`), 200);
     expect(Buffer.from(shown.bytes).equals(pictures[11])).toBe(true);
+  });
+});
+
+describe('the senders that are remembered', () => {
+  const forgetting = (address: string, of: string) => `${sendersPath}?address=${encodeURIComponent(address)}&of=${encodeURIComponent(of)}`;
+  const senders = async () => (await station.get<Wire<'SenderList'>>(sendersPath)).items;
+
+  it('are those whose letters a person filed, shown to the station', async () => {
+    const remembered = await senders();
+    expect(remembered.map((one) => one.address)).toEqual(expect.arrayContaining(['village@example.org', 'other@example.org']));
+    for (const one of remembered) expect(one.place_name).toBeTruthy();
+    await village.expects('GET', sendersPath, 403);
+    await station.expects('GET', sendersPath.replace(stationTown, 'nowhere'), 404);
+  });
+
+  it('are forgotten one by one, and their letters wait again', async () => {
+    const [{ address, place }] = (await senders()).filter((one) => one.address === 'other@example.org');
+    expect((await arrives({ from: address, text: '示例' })).understanding.doubts).not.toContain('sender_unconfirmed');
+    await village.expects('DELETE', forgetting(address, place), 403);
+    await station.expects('DELETE', forgetting(address, place).replace(stationTown, 'nowhere'), 404);
+    await station.expects('DELETE', `${sendersPath}?address=${encodeURIComponent(address)}`, 422, { broken: true });
+    await station.expects('DELETE', forgetting(address.toUpperCase(), place), 204, { headers: { 'idempotency-key': newId() } });
+    expect((await senders()).map((one) => one.address)).not.toContain(address);
+    await station.expects('DELETE', forgetting(address, place), 204);
+    expect((await arrives({ from: address, text: '示例' })).understanding.doubts).toContain('sender_unconfirmed');
   });
 });
 

@@ -243,6 +243,8 @@ const routesAsWord: Route[] = [
   route('test_mailbox', { station: everywhere, system: everywhere }, () => ({
     method: 'POST', path: `${mailboxPath}/test`, json: { server: imapServer, folder: 'INBOX', done: 'leave' },
   })),
+  route('list_senders', { station: everywhere }, () => ({ path: `${mailboxPath}/senders` })),
+  route('forget_sender', { station: everywhere }, () => ({ method: 'DELETE', path: `${mailboxPath}/senders?address=nobody%40village.example&of=${firstTown}` })),
   route('list_letters', { station: everywhere }, () => ({ path: `/api/v1/letters?place=${stationTown}` })),
   route('get_letter', { station: everywhere }, async () => ({ path: letterPath(await freshLetter()) })),
   route('import_letter', { station: everywhere }, async () => {

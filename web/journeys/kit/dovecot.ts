@@ -28,14 +28,14 @@ export class Dovecot {
   private child: ChildProcess | undefined;
   private delivered = 0;
 
-  private constructor(private readonly folder: string, readonly port: number) {}
+  private constructor(private readonly folder: string, readonly port: number, private readonly secret: string) {}
 
-  static async start(certificate: Certificate): Promise<Dovecot> {
+  static async start(certificate: Certificate, secret = Dovecot.password): Promise<Dovecot> {
     if (!existsSync(program)) throw new Error('these tests need Dovecot (apt install dovecot-imapd)');
     const folder = mkdtempSync('/tmp/wujin-imap-');
     const runs = owner();
     chownSync(folder, runs.uid, runs.gid);
-    const server = new Dovecot(folder, await freePort());
+    const server = new Dovecot(folder, await freePort(), secret);
     writeFileSync(join(folder, 'certificate.pem'), certificate.certificate);
     writeFileSync(join(folder, 'key.pem'), certificate.key);
     for (const file of ['certificate.pem', 'key.pem']) chownSync(join(folder, file), runs.uid, runs.gid);
@@ -125,7 +125,7 @@ export class Dovecot {
   }
 
   private configuration(runs: Owner): string {
-    const secret = Buffer.from(Dovecot.password).toString('base64');
+    const secret = Buffer.from(this.secret).toString('base64');
     return `protocols = imap
 listen = 127.0.0.1
 base_dir = ${this.folder}/run

@@ -5,6 +5,7 @@ import { newId } from './records';
 
 export const stationTown = '500118112000';
 export const mailboxPath = `/api/v1/mailboxes/${stationTown}`;
+export const sendersPath = `${mailboxPath}/senders`;
 export const letterPath = (letter: string, more = ''): string => `/api/v1/letters/${letter}${more}`;
 export const filePath = (letter: string, number: number, name: string, place = stationTown): string =>
   letterPath(letter, `/files/${number}?place=${place}&name=${encodeURIComponent(name)}`);
@@ -14,6 +15,7 @@ const word = (text: string): string => `=?UTF-8?B?${Buffer.from(text).toString('
 
 export interface Mail {
   from?: string;
+  name?: string;
   subject?: string;
   id?: string;
   text?: string;
@@ -24,7 +26,7 @@ export interface Mail {
 /** A mail as a village's program would write it. */
 export function mailOf(mail: Mail): string {
   const lines = [
-    `Message-ID: <${mail.id ?? newId()}@village.example>`, `From: ${word('示例村')} <${mail.from ?? 'village@example.org'}>`, 'To: station@example.org',
+    `Message-ID: <${mail.id ?? newId()}@village.example>`, `From: ${word(mail.name ?? '示例村')} <${mail.from ?? 'village@example.org'}>`, 'To: station@example.org',
     `Subject: ${word(mail.subject ?? '示例')}`, 'Date: Mon, 02 Jan 2012 08:00:00 +0800', 'MIME-Version: 1.0', ...mail.more ?? [],
     'Content-Type: multipart/mixed; boundary="b0"', '', '--b0', 'Content-Type: text/plain; charset=UTF-8', 'Content-Transfer-Encoding: base64', '',
     base64Lines(Buffer.from(mail.text ?? '')),

@@ -58,12 +58,18 @@ function zipOf(files: ReadonlyMap<string, Uint8Array>): Buffer {
 const escaped = (text: string): string => text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign]!);
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-/** A Word file as a village writes one: paragraphs, and PNG pictures where they stand. */
-export function wordOf(blocks: readonly (string | Uint8Array)[]): Buffer {
-  const pictures = blocks.filter((block): block is Uint8Array => typeof block !== 'string');
+type Block = string | Uint8Array | readonly (readonly string[])[];
+const isTable = (block: Block): block is readonly (readonly string[])[] => Array.isArray(block);
+
+/** A Word file as a village writes one: paragraphs, PNG pictures where they stand, and tables by their rows. */
+export function wordOf(blocks: readonly Block[]): Buffer {
+  const said = (text: string): string => `<w:p><w:r><w:t xml:space="preserve">${escaped(text)}</w:t></w:r></w:p>`;
+  const table = (rows: readonly (readonly string[])[]): string =>
+    `<w:tbl>${rows.map((row) => `<w:tr>${row.map((cell) => `<w:tc>${said(cell)}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
+  const pictures = blocks.filter((block): block is Uint8Array => typeof block !== 'string' && !isTable(block));
   const drawn = (index: number): string => '<w:r><w:drawing><wp:inline><wp:extent cx="2400000" cy="1800000"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
     + `<pic:pic><pic:blipFill><a:blip r:embed="rId${index + 1}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;
-  const body = blocks.map((block) => `<w:p>${typeof block === 'string' ? `<w:r><w:t xml:space="preserve">${escaped(block)}</w:t></w:r>` : drawn(pictures.indexOf(block))}</w:p>`).join('');
+  const body = blocks.map((block) => (typeof block === 'string' ? said(block) : isTable(block) ? table(block) : `<w:p>${drawn(pictures.indexOf(block))}</w:p>`)).join('');
   const xml = (text: string): Buffer => Buffer.from(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`);
   return zipOf(new Map<string, Uint8Array>([
     ['[Content_Types].xml', xml('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

@@ -2418,6 +2418,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{place}/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The senders that are remembered
+         * @description Once a person files what came from an address for a place, the next letter of that address may be filed for that place without one.
+         */
+        get: operations["list_senders"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget one
+         * @description What comes from that address waits for a person again, until one files it. What was filed stays. To forget what is not remembered does no harm.
+         */
+        delete: operations["forget_sender"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters": {
         parameters: {
             query?: never;
@@ -4975,6 +4999,16 @@ export interface components {
             pictures: number;
             hindrance?: components["schemas"]["LetterHindrance"];
             filed?: components["schemas"]["LetterFiled"];
+        };
+        SenderList: {
+            items: components["schemas"]["RememberedSender"][];
+        };
+        RememberedSender: {
+            address: string;
+            place: components["schemas"]["PlaceId"];
+            /** @description Absent: it is no longer a place. */
+            place_name?: string;
+            updated_at: components["schemas"]["Instant"];
         };
         LetterList: {
             items: components["schemas"]["LetterEntry"][];
@@ -10487,6 +10521,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MailboxTest"];
                 };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            422: components["responses"]["Invalid"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    list_senders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those learned last come first, at most 1000. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderList"];
+                };
+            };
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    forget_sender: {
+        parameters: {
+            query: {
+                address: string;
+                /** @description The place it was remembered for. */
+                of: components["schemas"]["PlaceId"];
+            };
+            header?: {
+                /** @description Made at the tap. A repeat gets the first outcome, whatever came after. Absent: the digest of route and body. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                place: components["parameters"]["PlacePath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is remembered no longer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["SignedOut"];
             403: components["responses"]["Forbidden"];

@@ -312,4 +312,12 @@ export const mailEn: Record<MailKey, string> = {
   'mailset.last_looked': 'Last looked into',
   'mailset.last_letter': 'Last letter',
   'mailset.never': 'Not yet',
+
+  'senders.heading': 'Remembered senders',
+  'senders.note': 'Once somebody files what came from an address for a place, the next letter of that address is filed without a person if nothing in it is in doubt. When the person behind it changes, or it was filed for the wrong place, press “Forget”: its letters wait to be looked at again. What was filed stays.',
+  'senders.none': 'No sender is remembered yet.',
+  'senders.of': 'for {place}, confirmed {date}',
+  'senders.gone': 'a place that is no more',
+  'senders.forget': 'Forget',
+  'senders.forgotten': '{address} is forgotten.',
 };

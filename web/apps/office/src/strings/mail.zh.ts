@@ -310,6 +310,14 @@ export const mailZh = {
   'mailset.last_looked': '上次查看',
   'mailset.last_letter': '上次收到',
   'mailset.never': '还没有',
+
+  'senders.heading': '记住的发件人',
+  'senders.note': '有人把一个邮箱的来信归到某个村（社区）以后，系统就记住：这个邮箱再来信，没有拿不准的地方就直接归档。换了人、归错了，点“不再记住”，以后的来信先等人确认；已经归档的不变。',
+  'senders.none': '还没有记住哪个发件人。',
+  'senders.of': '归到{place}，{date}确认',
+  'senders.gone': '已撤并的村（社区）',
+  'senders.forget': '不再记住',
+  'senders.forgotten': '已不再记住{address}。',
 } as const;
 
 export type MailKey = keyof typeof mailZh;
