@@ -286,8 +286,8 @@ std::string_view order_by(Order order) {
   return "";
 }
 
-// The time in which a search may find something.
-Stretch stretch_of(const Query& query) {
+// The time a query asks for.
+Stretch period_of(const Query& query) {
   Stretch stretch = always;
   const auto not_before = [&](Instant moment) { stretch.from = std::max(stretch.from, moment); };
   const auto before = [&](Instant moment) { stretch.until = std::min(stretch.until, moment); };
@@ -297,8 +297,16 @@ Stretch stretch_of(const Query& query) {
   }
   if (query.from) not_before(start_of(*query.from));
   if (query.to) before(end_of(*query.to));
-  if (query.after && query.order == Order::newest) before(query.after->started_at + std::chrono::milliseconds(1));
-  if (query.after && query.order == Order::oldest) not_before(query.after->started_at);
+  return stretch;
+}
+
+// What of it comes on this page and those after it.
+Stretch rest_of(const Query& query) {
+  Stretch stretch = period_of(query);
+  if (!query.after) return stretch;
+  const Instant moment = query.after->started_at;
+  if (query.order == Order::newest) stretch.until = std::min(stretch.until, moment + std::chrono::milliseconds(1));
+  if (query.order == Order::oldest) stretch.from = std::max(stretch.from, moment);
   return stretch;
 }
 
@@ -310,16 +318,9 @@ class Asking {
     where.among("a.town", query.towns);
     where.add("a.campaign = ?", query.campaign);
     where.among("a.place", query.places);
-    if (query.month) {
-      where.add("a.started_at >= ?", start_of(first_day(*query.month)));
-      where.add("a.started_at < ?", end_of(last_day(*query.month)));
-    }
-    if (query.from) where.add("a.started_at >= ?", start_of(*query.from));
-    if (query.to) where.add("a.started_at < ?", end_of(*query.to));
-    if (in_stretches) {
-      from_ = where.add("a.started_at >= ?", always.from);
-      until_ = where.add("a.started_at < ?", always.until);
-    }
+    const Stretch period = period_of(query);
+    if (in_stretches || period.from != always.from) from_ = where.add("a.started_at >= ?", period.from);
+    if (in_stretches || period.until != always.until) until_ = where.add("a.started_at < ?", period.until);
     if (query.entry) where.add("a.entry = ?", *query.entry);
     where.among("a.kind", query.kinds);
     where.among("a.form", query.forms);
@@ -372,7 +373,7 @@ void each_asked(Snapshot& snapshot, std::string_view select, const Query& query,
     return;
   }
   int left = query.limit;
-  WordHunt hunt(snapshot, query.campaign, query.words, stretch_of(query), query.order);
+  WordHunt hunt(snapshot, query.campaign, query.words, rest_of(query), query.order);
   const auto count_and_visit = [&](const Row& row) {
     --left;
     visit(row);
