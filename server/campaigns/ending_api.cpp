@@ -16,7 +16,6 @@ using Act = std::function<Result<places::Place>(Transaction&)>;
 
 PlaceId place_of(const Request& request) { return PlaceId(std::string(request.parameter("place"))); }
 
-// A repeat without a key is simply done again: it changes nothing, or it is meant, after the ending was taken back.
 Task<Result<Response>> once(const ApiParts& parts, const Request& request, const people::Actor& actor, Instant now,
                             const Act& act) {
   const auto attempt = replays::attempt(request, actor.account.uuid());
@@ -27,8 +26,7 @@ Task<Result<Response>> once(const ApiParts& parts, const Request& request, const
       if (!place) return place.error();
       return Response::of(*place);
     };
-    if (attempt->is_keyless()) return answer();
-    return replays::once(transaction, *attempt, now, answer);
+    return replays::once_if_keyed(transaction, *attempt, now, answer);
   };
   co_return co_await parts.database.write(std::cref(write));
 }

@@ -94,14 +94,12 @@ class Api {
   }
 
  private:
-  // Both verbs change nothing when nothing is to change, so a repeat without a key is simply done again: the model may have a
-  // newer version by then.
+  // The model may have a newer version by the time of a repeat.
   Task<Result<Response>> once(const Request& request, const people::Actor& actor, Instant now, const Act& act) const {
     const auto attempt = replays::attempt(request, actor.account.uuid());
     if (!attempt) co_return attempt.error();
     const auto write = [&](Transaction& transaction) -> Result<Response> {
-      if (attempt->is_keyless()) return act(transaction);
-      return replays::once(transaction, *attempt, now, [&] { return act(transaction); });
+      return replays::once_if_keyed(transaction, *attempt, now, [&] { return act(transaction); });
     };
     co_return co_await parts_.database.write(std::cref(write));
   }

@@ -83,15 +83,13 @@ Task<Result<Response>> forget(const SenderApiParts& parts, Request& request) {
   const Instant now = parts.clock.now();
   const auto attempt = replays::attempt(request, actor->account.uuid(), "senders/" + town.text());
   if (!attempt) co_return attempt.error();
-  const auto act = [&](Transaction& transaction) -> Result<Response> {
-    const auto forgotten = forget_sender_of_town(transaction, *actor, town, *sender, now);
-    if (!forgotten) return forgotten.error();
-    return Response::empty();
-  };
-  // What was learned again meanwhile may be forgotten again: without a key nothing tells a repeat from that.
+  // What was learned again meanwhile may be forgotten again.
   const auto write = [&](Transaction& transaction) -> Result<Response> {
-    if (attempt->is_keyless()) return act(transaction);
-    return replays::once(transaction, *attempt, now, [&] { return act(transaction); });
+    return replays::once_if_keyed(transaction, *attempt, now, [&]() -> Result<Response> {
+      const auto forgotten = forget_sender_of_town(transaction, *actor, town, *sender, now);
+      if (!forgotten) return forgotten.error();
+      return Response::empty();
+    });
   };
   auto response = co_await parts.database.write(std::cref(write));
   if (!response) co_await note_refusal(parts, *actor, "forget_sender", town, response.error());

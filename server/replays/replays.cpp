@@ -58,4 +58,9 @@ Result<http::Response> once(Transaction& transaction, const Attempt& attempt, In
   return outcome;
 }
 
+Result<http::Response> once_if_keyed(Transaction& transaction, const Attempt& attempt, Instant now,
+                                     const std::function<Result<http::Response>()>& act) {
+  return attempt.is_keyless() ? act() : once(transaction, attempt, now, act);
+}
+
 }  // namespace wujin::replays

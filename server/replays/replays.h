@@ -42,6 +42,11 @@ Result<Attempt> attempt(const http::Request& request, const Uuid& account, const
 Result<http::Response> once(Transaction& transaction, const Attempt& attempt, Instant now,
                             const std::function<Result<http::Response>()>& act);
 
+// The same for an act that changes nothing when nothing is to change and may be meant again later: without a key nothing tells a
+// repeat from that, so it is simply done again.
+Result<http::Response> once_if_keyed(Transaction& transaction, const Attempt& attempt, Instant now,
+                                     const std::function<Result<http::Response>()>& act);
+
 // Forgets outcomes kept before `before`. Answers how many.
 std::int64_t prune(Transaction& transaction, Instant before);
 
