@@ -20,10 +20,7 @@ constexpr std::size_t longest_answer = 4000;
 constexpr int trailing_days = 60;
 
 Result<> judge_town(const Actor& actor, const places::Tree& tree, const PlaceId& town) {
-  const auto* place = tree.find(town);
-  if (place == nullptr || place->kind != places::PlaceKind::town) return Problem(ProblemCode::not_found);
-  if (!people::may(actor, Verb::file_letters, tree.place_and_ancestors(town))) return Problem(ProblemCode::forbidden);
-  return {};
+  return people::check_may_in_town(actor, Verb::file_letters, tree, town);
 }
 
 Result<> match(const Letter& letter, const std::optional<std::string>& etag) {

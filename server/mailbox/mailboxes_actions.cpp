@@ -14,11 +14,7 @@ using people::Actor;
 using people::Verb;
 
 Result<> judge(Snapshot& snapshot, const Actor& actor, const PlaceId& town, Instant now) {
-  const auto tree = places::read_tree(snapshot, china_date(now));
-  const auto* place = tree.find(town);
-  if (place == nullptr || place->kind != places::PlaceKind::town) return Problem(ProblemCode::not_found);
-  if (!people::may(actor, Verb::keep_mailbox, tree.place_and_ancestors(town))) return Problem(ProblemCode::forbidden);
-  return {};
+  return people::check_may_in_town(actor, Verb::keep_mailbox, places::read_tree(snapshot, china_date(now)), town);
 }
 
 // What the trail keeps of a mailbox: neither its password nor its account.

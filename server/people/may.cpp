@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "places/place.h"
+
 namespace wujin::people {
 namespace {
 
@@ -119,6 +121,13 @@ bool gives(Role giver, Role given) {
 bool may(const Actor& actor, Verb verb, std::span<const PlaceId> place_and_ancestors) {
   if (place_and_ancestors.empty()) return false;
   return std::ranges::any_of(actor.grants, [&](const Grant& grant) { return covers(grant, verb, place_and_ancestors); });
+}
+
+Result<> check_may_in_town(const Actor& actor, Verb verb, const places::Tree& tree, const PlaceId& town) {
+  const auto* place = tree.find(town);
+  if (place == nullptr || place->kind != places::PlaceKind::town) return Problem(ProblemCode::not_found);
+  if (!may(actor, verb, tree.place_and_ancestors(town))) return Problem(ProblemCode::forbidden);
+  return {};
 }
 
 bool may_anywhere(const Actor& actor, Verb verb) {

@@ -6,7 +6,12 @@
 
 #include <boost/describe.hpp>
 
+#include "base/result.h"
 #include "people/actor.h"
+
+namespace wujin::places {
+class Tree;
+}
 
 namespace wujin::people {
 
@@ -56,6 +61,9 @@ BOOST_DESCRIBE_ENUM(Verb, see_place, read_place, write_activity, edit_village_re
 // Whether one of the actor's grants lets them do `verb` at a place. `place_and_ancestors` begins with the place itself and goes
 // up to the root (places::Tree knows it); a grant at an ancestor reaches down where the table in may.cpp says so.
 bool may(const Actor& actor, Verb verb, std::span<const PlaceId> place_and_ancestors);
+
+// The same for what a town keeps for all its places. Errors: not_found for what is no town, forbidden.
+Result<> check_may_in_town(const Actor& actor, Verb verb, const places::Tree& tree, const PlaceId& town);
 
 // The same for what concerns no place (policy, the trail): any grant with the verb will do.
 bool may_anywhere(const Actor& actor, Verb verb);

@@ -35,14 +35,6 @@ void note(Transaction& transaction, const Actor& actor, const PlaceId& town, std
   audit::record(transaction, entry);
 }
 
-Result<> judge(const Actor& actor, Verb verb, const places::Tree& tree, const PlaceId& town) {
-  const auto path = tree.place_and_ancestors(town);
-  const auto* place = tree.find(town);
-  if (place == nullptr || place->kind != places::PlaceKind::town) return Problem(ProblemCode::not_found);
-  if (!people::may(actor, verb, path)) return Problem(ProblemCode::forbidden);
-  return {};
-}
-
 struct OpenCampaign {
   campaigns::Catalogue::Bundle bundle;
   places::Tree tree;
@@ -52,7 +44,7 @@ Result<OpenCampaign> open_campaign(Snapshot& snapshot, campaigns::Catalogue& cat
   const auto bundle = campaigns::visible_campaign(snapshot, catalogue, actor, id, now);
   if (!bundle) return bundle.error();
   OpenCampaign open{*bundle, places::read_tree(snapshot, china_date(now))};
-  const auto judged = judge(actor, Verb::remind, open.tree, open.bundle->campaign.town);
+  const auto judged = people::check_may_in_town(actor, Verb::remind, open.tree, open.bundle->campaign.town);
   if (!judged) return judged.error();
   return open;
 }
@@ -205,7 +197,8 @@ Result<Message> retry(Transaction& transaction, const Tools& tools, const Actor&
 }
 
 Result<KeptSettings> see_settings(Snapshot& snapshot, const Actor& actor, const PlaceId& town, Instant now) {
-  const auto judged = judge(actor, Verb::manage_reminders, places::read_tree(snapshot, china_date(now)), town);
+  const auto judged =
+      people::check_may_in_town(actor, Verb::manage_reminders, places::read_tree(snapshot, china_date(now)), town);
   if (!judged) return judged.error();
   return read_settings(snapshot, town);
 }
@@ -213,7 +206,7 @@ Result<KeptSettings> see_settings(Snapshot& snapshot, const Actor& actor, const 
 Result<KeptSettings> change_settings(Transaction& transaction, const SettingsTools& tools, const Actor& actor,
                                      const PlaceId& town, const SettingsChange& change, std::string_view if_match, Instant now) {
   const auto tree = places::read_tree(transaction, china_date(now));
-  const auto judged = judge(actor, Verb::manage_reminders, tree, town);
+  const auto judged = people::check_may_in_town(actor, Verb::manage_reminders, tree, town);
   if (!judged) return judged.error();
   auto kept = read_settings(transaction, town);
   if (if_match.empty()) return Problem(ProblemCode::if_match_required);
@@ -235,7 +228,8 @@ Result<KeptSettings> change_settings(Transaction& transaction, const SettingsToo
 
 Result<std::vector<OfficeDay>> set_office_days(Transaction& transaction, const Actor& actor, const PlaceId& town, int year,
                                                const std::string& csv, Instant now) {
-  const auto judged = judge(actor, Verb::manage_reminders, places::read_tree(transaction, china_date(now)), town);
+  const auto judged =
+      people::check_may_in_town(actor, Verb::manage_reminders, places::read_tree(transaction, china_date(now)), town);
   if (!judged) return judged.error();
   if (year < 2000 || year > 2100) return Problem::at("year", ProblemCode::out_of_range, {{"low", "2000"}, {"high", "2100"}});
   const auto days = read_office_days(csv, year);
