@@ -1,6 +1,7 @@
 import { settle } from '@wujin/api';
 import { type CivilDate } from '@wujin/ui';
 import { api, type Place, type Wire } from '../desk/api';
+import { everyItem } from '../desk/pages';
 
 export type Site = Wire<'Site'>;
 export type SiteKind = Wire<'SiteKind'>;
@@ -23,15 +24,8 @@ export const siteChangeOf = (draft: SiteDraft, kept: readonly Kept[], picked: re
 });
 
 /** All of a town: the page shows what is missing, and only the whole list tells. */
-export async function sitesOf(place: string): Promise<Site[]> {
-  const all: Site[] = [];
-  for (let cursor: string | undefined, more = true; more; more = !!cursor) {
-    const page = await settle(api.GET('/api/v1/sites', { params: { query: { place, limit: 200, cursor } } }));
-    all.push(...page.items);
-    cursor = page.next_cursor;
-  }
-  return all;
-}
+export const sitesOf = (place: string): Promise<Site[]> =>
+  everyItem((cursor) => settle(api.GET('/api/v1/sites', { params: { query: { place, limit: 200, cursor } } })));
 
 /** Every place with its sites, those without any too: a gap is what the page is for. */
 export const byPlace = (places: readonly Place[], sites: readonly Site[]): { place: Place; sites: Site[] }[] =>
