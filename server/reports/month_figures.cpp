@@ -50,7 +50,7 @@ Result<Figures> MonthFigures::of(const PlaceId& place) {
   const auto report = open_report(snapshot_, frame_, actor_, {frame_.bundle->campaign.id, place, month_});
   if (!report) return report.error();
   auto figures = figures_of(*report);
-  snapshot_.memo().keep(name, std::move(stamp), std::make_shared<const KeptFigures>(frame_.bundle, figures));
+  snapshot_.memo().keep(name, std::move(stamp), std::make_shared<const KeptFigures>(KeptFigures{frame_.bundle, figures}));
   return figures;
 }
 

@@ -31,7 +31,7 @@ CsvTable::CsvTable(const std::filesystem::path& file, const std::vector<Column>&
   std::vector<Cell> headings;
   headings.reserve(columns.size());
   for (const Column& column : columns) headings.emplace_back(column.heading);
-  add(headings);
+  CsvTable::add(headings);
 }
 
 void CsvTable::add(std::span<const Cell> row) {

@@ -30,6 +30,7 @@ std::string sheet_name_of(const std::string& title) {
 ExcelTable::ExcelTable(const std::filesystem::path& file, const std::string& title, const std::vector<Column>& columns,
                        Instant made)
     : path_(file), file_(file), zip_([this](std::string_view bytes) { file_.write(bytes); }), sheet_name_(sheet_name_of(title)) {
+  letters_.reserve(columns.size());
   for (std::size_t i = 0; i < columns.size(); ++i) letters_.push_back(column_letters(i));
   zip_.add_deflated("[Content_Types].xml", content_types_part);
   zip_.add_deflated("_rels/.rels", package_relations_part);
@@ -39,6 +40,7 @@ ExcelTable::ExcelTable(const std::filesystem::path& file, const std::string& tit
   zip_.begin_growing("xl/worksheets/sheet1.xml");
   xml_ = sheet_head(columns);
   std::vector<Cell> headings;
+  headings.reserve(columns.size());
   for (const Column& column : columns) headings.emplace_back(column.heading);
   add_row(headings, true);
 }

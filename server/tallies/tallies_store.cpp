@@ -110,7 +110,7 @@ namespace {
 std::shared_ptr<const Sheet> sheet_of(Snapshot& snapshot, const std::string& campaign, const PlaceStamp& place) {
   const std::string name = campaign + "/" + place.place;
   if (auto kept = snapshot.memo().find<Sheet>(name, place.stamp)) return kept;
-  const auto sheet = std::make_shared<const Sheet>(place.place, weeks_of(snapshot, campaign, place.place));
+  auto sheet = std::make_shared<const Sheet>(place.place, weeks_of(snapshot, campaign, place.place));
   snapshot.memo().keep(name, place.stamp, sheet);
   return sheet;
 }
