@@ -245,6 +245,48 @@ describe('reviewing a report', () => {
     expect(log.find((asked) => asked.path.endsWith('/return'))?.body).toEqual({ reason: '10月第二周缺活动文字，请补两三句。', reason_id: 'wordless', correct_by: '2023-10-29' });
   });
 
+  const version = (change: Partial<Report['versions'][number]> = {}): Report['versions'][number] =>
+    ({ number: 1, submitted_at: '2023-10-25T09:00:00+08:00', by: '示例乙', on_time: true, late_days: 0, sha256: 'a'.repeat(64), state: 'submitted', ...change });
+  const decided = { decided_at: '2023-10-26T09:05:00+08:00', decided_by: '示例丙' };
+
+  it.each<[string, Partial<Report>, string]>([
+    ['returned it', { state: 'returned', versions: [version({ state: 'returned', ...decided })], may: [] }, '示例丙已在10月26日 09:05退回这份材料，您刚才的操作没有生效。'],
+    ['accepted it', { state: 'accepted', versions: [version({ state: 'accepted', ...decided })], may: ['return'] }, '示例丙已在10月26日 09:05审核通过这份材料，您刚才的操作没有生效。'],
+    ['withdrew it', { state: 'withdrawn', versions: [version({ state: 'withdrawn', ...decided })], may: [] }, '示例丙已在10月26日 09:05撤回这份材料，您刚才的操作没有生效。'],
+    ['handed in a newer one', { state: 'resubmitted', versions: [version({ number: 2 }), version()], may: ['return', 'accept'] }, '示例乙在10月25日 09:00又报送了新的一份，您刚才的操作没有生效。'],
+    ['did what nobody says', { state: 'returned', versions: [version({ state: 'returned' })], may: [] }, '因为not_the_newest'],
+  ])('says who was first and shows what stands now: somebody %s', async (_, change, words) => {
+    extra = ({ method, path }) => {
+      if (method === 'GET' && path.startsWith('/api/v1/reports/')) return { body: { ...report, versions: [version()] } };
+      return path.endsWith('/acceptance') ? { status: 412, body: problem(412, 'not_the_newest', { current: { ...report, ...change } }) } : undefined;
+    };
+    await open(at);
+    await sees(() => expect(button('审核通过')).toBeTruthy());
+    await button('审核通过').trigger('click');
+    await seesText(words);
+    expect(wrapper!.text()).not.toContain('已审核通过。');
+    expect(log.filter((asked) => asked.method === 'POST').map((asked) => asked.body)).toEqual([{ seen: { version: 1, state: 'submitted' } }]);
+    expect(Boolean(button('审核通过'))).toBe(change.may?.includes('accept'));
+  });
+
+  it.each<[string, Partial<Report>, boolean]>([
+    ['tells the reason that can no longer be sent', { state: 'returned', versions: [version({ state: 'returned', ...decided })], may: [] }, true],
+    ['keeps the reason where it may still be sent', { state: 'accepted', versions: [version({ state: 'accepted', ...decided })], may: ['return'] }, false],
+  ])('%s', async (_, change, isTold) => {
+    extra = ({ path }) => (path.endsWith('/return') ? { status: 412, body: problem(412, 'not_the_newest', { current: { ...report, ...change } }) } : undefined);
+    const desk = await open(at);
+    await sees(() => expect(button('退回补正')).toBeTruthy());
+    await button('退回补正').trigger('click');
+    await sees(() => expect(desk.find('#return-form').exists()).toBe(true));
+    await desk.find('dialog textarea').setValue('示例：照片看不清。');
+    await desk.find('#return-form').trigger('submit');
+    await seesText('示例丙已在10月26日 09:05');
+    expect(desk.text().includes('您写的退回理由没有发出：示例：照片看不清。')).toBe(isTold);
+    if (isTold) return;
+    await button('退回补正').trigger('click');
+    await sees(() => expect((desk.find('dialog textarea').element as HTMLTextAreaElement).value).toBe('示例：照片看不清。'));
+  });
+
   it('does not send a reason with a blank in it', async () => {
     const desk = await open(at);
     await sees(() => expect(button('退回补正')).toBeTruthy());

@@ -1,5 +1,5 @@
 import { ref } from 'vue';
-import { reviewed, seenOf } from './review';
+import { reviewed, seenOf, type Reviewable } from './review';
 import type { Wire } from '../desk/api';
 import { useAct, useLoad } from '../desk/load';
 import { loadBoard } from '../town/town';
@@ -17,7 +17,7 @@ interface HandInCalls<T> {
 }
 
 /** A page of something that is handed in: what it shows, its dialogs, and its verbs. `words` are told after a decision. */
-export function useHandIn<T extends { etag: string; versions: readonly Wire<'HandInVersion'>[] }>(calls: HandInCalls<T>, words: { accepted?: () => string; returned?: () => string } = {}) {
+export function useHandIn<T extends Reviewable & { etag: string }>(calls: HandInCalls<T>, words: { accepted?: () => string; returned?: () => string } = {}) {
   const load = useLoad(calls.read);
   const act = useAct();
   const returning = ref(false);
@@ -52,7 +52,7 @@ export function useHandIn<T extends { etag: string; versions: readonly Wire<'Han
       await reviewed(calls.giveBack({ ...said, seen: seen() }), (now) => {
         show(now);
         returning.value = false;
-      });
+      }, said.reason);
       if (words.returned) told.value = words.returned();
     });
   }
