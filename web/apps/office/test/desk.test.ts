@@ -121,6 +121,16 @@ describe('the desk', () => {
     expect(desk.findAll('.side__room').map((room) => room.text().replace(/\d+$/, ''))).toEqual(rooms);
   });
 
+  it.each<[string, Partial<Me>, string, string]>([
+    ['a security officer’s list of people', { grants: [{ role: 'security', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['set_policy'] }, '#/people', '人员账号'],
+    ['an auditor’s settings', { grants: [{ role: 'auditor', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['read_audit'] }, '#/settings?tab=account', '系统设置'],
+    ['a page of records, for who sees none, to what they do', { grants: [{ role: 'system', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['manage_people', 'invite'] }, '#/filing', '人员账号'],
+  ])('opens %s where it was loaded anew', async (_, change, address, head) => {
+    account = sampleMe(change);
+    const desk = await open(address);
+    await sees(() => expect(desk.find('h1').text()).toBe(head));
+  });
+
   it('shows the banner of a sample town and only there', async () => {
     expect((await open()).text()).not.toContain('示例数据，人名和活动均为虚构。');
     wrapper!.unmount();
