@@ -165,6 +165,18 @@ describe('the sites of a place', () => {
     expect(there(key)).toMatchObject({ confirmed_on: '2023-10-26', name: '村口宣传角' });
   });
 
+  it('say whose they are only to who sees those of several places', async () => {
+    const key = await entered('村口宣传角');
+    await sendOutbox();
+    town.sites.set(key, { ...town.sites.get(key)!, place_name: '示例村' });
+    await open({ name: 'sites' });
+    await seen(() => expect(page!.text()).toContain('村口宣传角'));
+    expect(page!.find('.site').text()).not.toContain('示例村');
+    here.placeId = '500118112000';
+    await open({ name: 'sites' });
+    await seen(() => expect(page!.find('.site .p-sub').text()).toContain('示例村 · '));
+  });
+
   it('are not added where the place has ended', async () => {
     Object.assign(here.places[0]!, { ending: { on: '2023-10-20', reason: '并村' } });
     await open({ name: 'sites' });
