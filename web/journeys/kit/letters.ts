@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Wire } from '@wujin/api';
 import type { Caller } from './caller';
-import { newId } from './records';
+import { picture } from './pictures';
+import { campaignOf, newId, reportPath } from './records';
+import { wordOf } from './word';
 
 export const stationTown = '500118112000';
 export const mailboxPath = `/api/v1/mailboxes/${stationTown}`;
@@ -71,3 +73,14 @@ export async function importFiles(caller: Caller, files: { name: string; bytes: 
 }
 
 export const change = (letter: { etag: string }): Record<string, string> => ({ 'if-match': letter.etag, 'idempotency-key': newId() });
+
+/** A Word file from a chat, dragged onto the desk: October of a place, with a picture and a few things that are not clear. */
+export async function dropMonth(station: Caller, place: string): Promise<string> {
+  const [report, entry] = [await station.get<Wire<'Report'>>(reportPath(place, '2023-10')), (await campaignOf(station)).entries[0]!];
+  const blocks = [report.title, report.weeks[1]!.heading, `（一）消防宣传${entry.name}`, '10月11日，示例：在院坝里讲电动车不进楼入户。', picture(480)];
+  const id = newId();
+  await station.expects('PUT', filePath(id, 1, '10月工作情况.docx'), 204, { raw: wordOf(blocks), headers: { 'content-type': 'application/octet-stream' } });
+  await station.expects('PUT', letterPath(id), 201, { json: { place: stationTown } });
+  await untilLetter(station, id, (one) => one.state !== 'reading');
+  return id;
+}
