@@ -114,7 +114,7 @@ async function moveTo(number: number, words: string): Promise<void> {
 const sentTo = (address: string): Taken[] => smtp.taken.filter((one) => one.to.includes(address));
 const isReceipt = (one: Taken): boolean => one.mail.headers.get('auto-submitted') === 'auto-replied';
 
-describe('a station on its first day', () => {
+describe('a station on its first day', { timeout: 240_000 }, () => {
   it('enters its mailbox, and the test says what does not work and then that all does', async () => {
     await office.goto(`${server.origin}/office/#/settings?tab=mailbox`);
     await office.getByLabel('收件服务器（IMAP）').fill('localhost');
@@ -133,7 +133,7 @@ describe('a station on its first day', () => {
   });
 
   it('finds what its villages had mailed, each waiting to be looked at', async () => {
-    await expect.poll(async () => (await letters(station)).map((one) => one.state), { timeout: 60_000 }).toEqual(Array(4).fill('waiting'));
+    await expect.poll(async () => (await letters(station)).map((one) => one.state), { timeout: 120_000 }).toEqual(Array(4).fill('waiting'));
     await toMails();
     for (const { subject } of mails()) await rowOf(subject!).waitFor();
     const [one, other] = reports as [Wire<'Report'>, Wire<'Report'>];
@@ -147,7 +147,7 @@ describe('a station on its first day', () => {
     const clicks = [() => office.getByRole('link', { name: '邮件收件' }).click(), () => office.getByRole('link', { name: `${reports[0]!.place_name}10月五进` }).click(),
       () => office.getByRole('button', { name: '归档', exact: true }).click()];
     for (const click of clicks) await click();
-    await office.getByText(/已归档为.*10月工作情况第1版，按时。/).waitFor({ timeout: 30_000 });
+    await office.getByText(/已归档为.*10月工作情况第1版，按时。/).waitFor({ timeout: 120_000 });
     const recorded = await station.get<Wire<'ActivityList'>>(`/api/v1/activities?campaign=${campaign}&place=${reports[0]!.place}&month=${month}`);
     expect(recorded.items.map((one) => [one.text, one.photos.length, one.people_about])).toEqual([[held, 2, 46]]);
   });
@@ -163,7 +163,7 @@ describe('a station on its first day', () => {
     for (const number of [1, 2]) await moveTo(number, handed.slice(0, 8));
     await expect.poll(() => office.locator('.act .tray-picture').count()).toBe(2);
     await office.getByRole('button', { name: '归档', exact: true }).click();
-    await office.getByText(/已归档为.*10月工作情况第1版，逾期2天。/).waitFor({ timeout: 30_000 });
+    await office.getByText(/已归档为.*10月工作情况第1版，逾期2天。/).waitFor({ timeout: 120_000 });
   });
 
   it('files a corrected plan beside what the village had entered itself', async () => {
@@ -172,7 +172,7 @@ describe('a station on its first day', () => {
     await office.getByText('11月第一周').first().waitFor();
     await office.getByRole('button', { name: '归档', exact: true }).click();
     await office.getByRole('button', { name: '仍然归档，保留已有的' }).click();
-    await office.getByText(/已归档为.*计划表第\d版/).waitFor({ timeout: 30_000 });
+    await office.getByText(/已归档为.*计划表第\d版/).waitFor({ timeout: 120_000 });
   });
 
   it('answers with two presses what is no report, and sets it aside', async () => {
@@ -181,7 +181,7 @@ describe('a station on its first day', () => {
     await office.getByRole('button', { name: '回复', exact: true }).click();
     await office.getByRole('dialog').getByRole('button', { name: '发送' }).click();
     await office.getByText('已交给系统发送。').waitFor();
-    await expect.poll(() => sentTo(addressOf(2)).filter((one) => !isReceipt(one)).length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => sentTo(addressOf(2)).filter((one) => !isReceipt(one)).length, { timeout: 120_000 }).toBe(1);
     await office.getByRole('button', { name: '搁置' }).click();
     await office.getByRole('dialog').getByRole('button', { name: '搁置' }).click();
     await office.getByText(/已搁置/).first().waitFor();
@@ -189,7 +189,7 @@ describe('a station on its first day', () => {
 
   it('sends each sender one receipt for each thing filed, and none to the question', async () => {
     const receipts = (index: number) => sentTo(addressOf(index)).filter(isReceipt).map((one) => one.mail.inReplyTo).sort();
-    await expect.poll(() => [receipts(1), receipts(2)], { timeout: 60_000 }).toEqual([['<plan@village.example>', '<report@village.example>'], ['<pictures@village.example>']]);
+    await expect.poll(() => [receipts(1), receipts(2)], { timeout: 120_000 }).toEqual([['<plan@village.example>', '<report@village.example>'], ['<pictures@village.example>']]);
     const told = sentTo(addressOf(1)).find((one) => one.mail.inReplyTo === '<report@village.example>');
     expect(told?.encrypted).toBe(true);
     expect(told?.mail.text).toContain(reports[0]!.place_name);
@@ -207,8 +207,8 @@ describe('a station on its first day', () => {
   it('need not look at the next letter of a sender it confirmed, until it forgets the sender', async () => {
     const again = `${reports[0]!.place_name}10月五进（补充）`;
     imap.deliver(mailOf({ from: addressOf(1), name: '示例甲', id: 'again', subject: again, text: '补一张照片。', attachments: report(reports[0]!, [held, picture(540)]) }), inTime);
-    await expect.poll(async () => (await letters(station)).find((one) => one.subject === again)?.state, { timeout: 60_000 }).toBe('filed');
-    await expect.poll(() => sentTo(addressOf(1)).filter((one) => one.mail.inReplyTo === '<again@village.example>').length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(async () => (await letters(station)).find((one) => one.subject === again)?.state, { timeout: 120_000 }).toBe('filed');
+    await expect.poll(() => sentTo(addressOf(1)).filter((one) => one.mail.inReplyTo === '<again@village.example>').length, { timeout: 120_000 }).toBe(1);
     await office.goto(`${server.origin}/office/#/settings?tab=mailbox`);
     const sender = office.locator('.senders li', { hasText: addressOf(1) });
     await sender.getByRole('button', { name: /^不再记住/ }).click();
@@ -216,7 +216,7 @@ describe('a station on its first day', () => {
     expect(await sender.count()).toBe(0);
     const last = `${reports[0]!.place_name}10月五进（再补）`;
     imap.deliver(mailOf({ from: addressOf(1), name: '示例甲', id: 'last', subject: last, text: '', attachments: report(reports[0]!, [held, picture(560)]) }), inTime);
-    await expect.poll(async () => (await letters(station)).find((one) => one.subject === last)?.state, { timeout: 60_000 }).toBe('waiting');
+    await expect.poll(async () => (await letters(station)).find((one) => one.subject === last)?.state, { timeout: 120_000 }).toBe('waiting');
   });
 
   it('and all along nothing was said that the contract does not allow', async () => {
