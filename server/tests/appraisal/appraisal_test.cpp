@@ -98,7 +98,7 @@ TEST(Appraisal, counts_what_never_came_against_every_item) {
 }
 
 TEST(Appraisal, gives_marks_by_weight_only_where_the_campaign_scores) {
-  const auto& place = appraised(a_season(), campaign(true)).places.at(0).standing;
+  const auto place = appraised(a_season(), campaign(true)).places.at(0).standing;
   EXPECT_DOUBLE_EQ(place.items[0].score.value(), 40);
   EXPECT_DOUBLE_EQ(place.items[1].score.value(), 10);
   EXPECT_DOUBLE_EQ(place.items[2].score.value(), 26.7);
@@ -109,14 +109,13 @@ TEST(Appraisal, gives_marks_by_weight_only_where_the_campaign_scores) {
 TEST(Appraisal, gives_all_or_nothing_where_an_item_says_so) {
   auto by = campaign(true);
   by.appraisal.items[2].scoring = AppraisalScoring::whole;
-  const auto& place = appraised(a_season(), by).places.at(0).standing;
+  const auto place = appraised(a_season(), by).places.at(0).standing;
   EXPECT_DOUBLE_EQ(place.items[2].score.value(), 0);
   EXPECT_DOUBLE_EQ(place.score.value(), 50);
 }
 
 TEST(Appraisal, leaves_an_item_nobody_owes_out_of_the_full_marks) {
-  const auto& place =
-      appraised({owed(Deliverable::plan, Standing::accepted, before, true)}, campaign(true)).places.at(0).standing;
+  const auto place = appraised({owed(Deliverable::plan, Standing::accepted, before, true)}, campaign(true)).places.at(0).standing;
   EXPECT_FALSE(place.items[1].score);
   EXPECT_DOUBLE_EQ(place.score.value(), 80);
   EXPECT_EQ(place.full, 80);
