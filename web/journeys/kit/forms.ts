@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { campaign } from './records';
 
 export const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-export const formPath = (form: string): string => `/api/v1/campaigns/${campaign}/forms/${form}`;
+export const formPath = (form: string, of = campaign): string => `/api/v1/campaigns/${of}/forms/${form}`;
 
 /** The Word file with other words in its text, packed anew as an editor would. */
 export function reworded(word: Uint8Array, from: string, to: string): Buffer {
