@@ -131,6 +131,18 @@ describe('the desk', () => {
     await sees(() => expect(desk.find('h1').text()).toBe(head));
   });
 
+  it.each([['2023-10-26T09:10:00+08:00', true], ['2023-10-26T08:10:00+08:00', false]])('offers a security officer what may be done for an account locked until %s, and no empty part', async (until, offers) => {
+    account = sampleMe({ grants: [{ role: 'security', place: 't', place_name: '示例镇', place_kind: 'town' }], may: ['set_policy'] });
+    const person = { id: '00000000-0000-4000-8000-000000000021', etag: '"1"', login: 'jia', display_name: '甲（示例）', language: 'zh-CN', disabled: false, created_at: '2023-08-01T09:00:00+08:00', grants: [], locked_until: until };
+    extra = ({ path }) => (path.startsWith('/api/v1/people?') ? { body: { items: [person] } } : undefined);
+    const desk = await open('#/people');
+    await seesText('甲（示例）');
+    await button('甲（示例）').trigger('click');
+    await seesText('8月1日建立');
+    expect(desk.findAll('dialog h3').map((part) => part.text())).toEqual(offers ? ['角色', '登录'] : ['角色']);
+    expect(desk.text().includes('解除锁定')).toBe(offers);
+  });
+
   it('shows the banner of a sample town and only there', async () => {
     expect((await open()).text()).not.toContain('示例数据，人名和活动均为虚构。');
     wrapper!.unmount();
