@@ -96,6 +96,15 @@ describe('a page that is open to everybody', () => {
   });
 });
 
+describe('the head of a page', () => {
+  it.each([['village', '示例镇示例村'], ['town', '示例镇']] as const)('names a %s once', async (kind, names) => {
+    Object.assign(here.places[0]!, { kind, name: kind === 'town' ? '示例镇' : '示例村' });
+    await router.push({ name: 'mine' });
+    page = mount(Phone, { attachTo: document.body });
+    await seen(() => expect(page!.find('.p-top__place').text()).toBe(names));
+  });
+});
+
 describe('signing out', () => {
   it('warns of work that was not sent, and keeps it when it is done anyway', async () => {
     await inOutbox({ state: 'waiting' });
