@@ -43,7 +43,7 @@ struct Limits {
   std::filesystem::path trusted_certificates{};  // PEM, beside the system's own
 };
 
-// Blocks until it is settled, at most `limits.whole`: for jobs, never on a loop.
+// Blocks until it is settled, at most two seconds longer than `limits.whole`: for jobs, never on a loop.
 Outcome send(const Server& server, const Message& message, const Limits& limits);
 
 }  // namespace wujin::mail

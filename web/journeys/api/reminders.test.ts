@@ -188,6 +188,29 @@ describe('by mail', () => {
     await close();
   });
 
+  // The program hangs up by itself after half a minute, and asks again a little later.
+  const hangsUp = 150_000;
+
+  it('waits for one that takes the line and never says a word', async () => {
+    await open('tls');
+    mail.moods = ['silent', 'takes'];
+    const id = await one();
+    await until(station, id, (now) => now.attempts === 1 && now.state === 'waiting', hangsUp);
+    expect([mail.unanswered, mail.attempts]).toEqual([1, 0]);
+    expect(await until(station, id, settled, hangsUp)).toMatchObject({ state: 'sent', attempts: 2 });
+    await close();
+    expect(mail.taken).toHaveLength(1);
+  }, 2 * hangsUp);
+
+  it('leaves it to a person when all of the message was heard and no answer ever comes', async () => {
+    await open('starttls');
+    mail.moods = ['waits'];
+    const id = await one();
+    expect(await until(station, id, settled, hangsUp)).toMatchObject({ state: 'uncertain', attempts: 1 });
+    expect([mail.held.length, mail.attempts]).toEqual([1, 1]);
+    await close();
+  }, 2 * hangsUp);
+
   it('does not insist where it is refused, and comes again where it is asked to', async () => {
     await open('tls');
     mail.moods = ['refuses', 'comes_later', 'takes'];

@@ -20,7 +20,7 @@ export function makeCertificate(): Certificate {
 export interface Taken { from: string; to: string[]; encrypted: boolean; login: string | undefined; mail: ParsedMail }
 
 /** What the server does with the next messages, one after another; the last one stays. */
-export type Mood = 'takes' | 'refuses' | 'comes_later' | 'drops_before_data' | 'drops_within_data' | 'drops_after_data' | 'waits';
+export type Mood = 'takes' | 'silent' | 'refuses' | 'comes_later' | 'drops_before_data' | 'drops_within_data' | 'drops_after_data' | 'waits';
 
 const refusal = (code: number) => Object.assign(new Error(code === 550 ? 'no such mailbox' : 'come again later'), { responseCode: code });
 
@@ -31,11 +31,17 @@ export class MailServer {
   /** Calls that let a message go on which the server sits on. */
   readonly held: (() => void)[] = [];
   attempts = 0;
+  /** Connections it never said a word to. */
+  unanswered = 0;
   private readonly server: SMTPServer;
 
   constructor(certificate: Certificate, private readonly port: number, secure: boolean) {
     const options: SMTPServerOptions = {
       secure, key: certificate.key, cert: certificate.certificate, authOptional: false, disableReverseLookup: true, logger: false,
+      onConnect: (_session, done) => {
+        if (this.moods[0] === 'silent') { this.next(); this.unanswered += 1; return; }
+        done();
+      },
       onAuth: (auth, _session, done) => {
         if (auth.username === 'station' && auth.password === '口令 secret') done(null, { user: auth.username });
         else done(new Error('wrong'));

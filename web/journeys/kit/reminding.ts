@@ -30,9 +30,9 @@ export const reminders = async (caller: Caller): Promise<Wire<'Reminder'>[]> =>
   (await caller.get<Wire<'ReminderList'>>(`/api/v1/reminders?campaign=${campaign}&limit=200`)).items;
 
 /** Asks until the reminder stands as wanted. */
-export async function until(caller: Caller, id: string, wanted: (reminder: Wire<'Reminder'>) => boolean): Promise<Wire<'Reminder'>> {
+export async function until(caller: Caller, id: string, wanted: (reminder: Wire<'Reminder'>) => boolean, patience = 40_000): Promise<Wire<'Reminder'>> {
   let last: Wire<'Reminder'> | undefined;
-  for (const limit = Date.now() + 40_000; Date.now() < limit; await pause(50)) {
+  for (const limit = Date.now() + patience; Date.now() < limit; await pause(50)) {
     last = (await reminders(caller)).find((one) => one.id === id);
     if (last && wanted(last)) return last;
   }
