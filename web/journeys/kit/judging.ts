@@ -47,7 +47,7 @@ export async function judge(page: Page, look: Look, name: string, part = 'html')
     await page.emulateMedia({ colorScheme: colours });
     await page.waitForFunction((wanted) => document.documentElement.dataset['theme'] === wanted, colours);
     const screen = `${name}-${look.name}-${colours}`;
-    await page.screenshot({ path: join(screens, `${screen}.png`), fullPage: true });
+    await page.screenshot({ path: join(screens, `${screen}.png`), fullPage: part === 'html' });
     found.push(...await objections(page, screen, part));
   }
   return found;
