@@ -15,6 +15,7 @@ const kinds = {
   town: (activities) => ['--photos', String(activities)],
   district: (activities) => ['--photos', String(3 * activities), '--towns', '25', '--villages', '15', '--ends', '2023-12-27T09:00:00+08:00'],
   month: () => ['--month-pictures', '200'],
+  mail: () => [],
 };
 
 /** Changes with whatever a seeded folder depends on: every room's tables, the seeder, the campaign. */
@@ -48,7 +49,7 @@ export async function seededFolder(bench, activities, kind = 'town') {
 }
 
 /** A server of its own on a copy of the kept folder, or on PostgreSQL with a town seeded there. */
-export async function openTown(bench, activities, { postgres, kind = 'town' } = {}) {
+export async function openTown(bench, activities, { postgres, kind = 'town', words: more = [] } = {}) {
   const folder = join(bench.data, `run-${kind}-${postgres ? 'postgres' : 'sqlite'}-${activities}`);
   rmSync(folder, { recursive: true, force: true });
   const words = [];
@@ -65,7 +66,7 @@ export async function openTown(bench, activities, { postgres, kind = 'town' } = 
   }
   const facts = JSON.parse(readFileSync(join(folder, 'bench.json'), 'utf8'));
   const town = { folder, activities, postgres, engine: postgres ? 'postgres' : 'sqlite', facts, starts: [] };
-  words.unshift('serve', '--data', folder, '--clock', facts.clock);
+  words.unshift('serve', '--data', folder, '--clock', facts.clock, ...more);
   // Started several times, for the time that takes; the last one stays.
   for (let turn = 0; turn < bench.turns; ++turn) {
     if (town.server) await stop(town.server);
