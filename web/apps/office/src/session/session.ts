@@ -26,6 +26,8 @@ export const may = (what: Me['may'][number]): boolean => me.value?.may.includes(
 
 /** Who keeps accounts, and who only lifts locks, both read the list of them. */
 export const seesAccounts = computed(() => may('manage_people') || roles.value.has('security'));
+/** Who has anything to do with people: their accounts, or inviting them. */
+export const seesPeople = computed(() => seesAccounts.value || may('invite'));
 
 function take(account: Me): void {
   if (me.value && me.value.id !== account.id) {
