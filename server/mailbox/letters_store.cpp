@@ -208,9 +208,8 @@ bool forget_sender(Transaction& transaction, const PlaceId& town, const std::str
 }
 
 constexpr auto sql_list_senders =
-    "SELECT address, place, is_confirmed, updated_at FROM letter_senders WHERE town = $1 ORDER BY updated_at DESC, address, "
-    "place "
-    "LIMIT $2";
+    "SELECT address, place, is_confirmed, updated_at FROM letter_senders WHERE town = $1 "
+    "ORDER BY updated_at DESC, address, place LIMIT $2";
 std::vector<RememberedSender> list_senders(Snapshot& snapshot, const PlaceId& town, int limit) {
   std::vector<RememberedSender> senders;
   snapshot.each(sql_list_senders, {town, limit}, [&](const Row& row) { senders.push_back({sender_of(row), row.instant(3)}); });
