@@ -1,21 +1,13 @@
 // A real IMAP server of our own, with TLS: whoever knows the password has a mailbox.
 import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort, start, stop } from './process.mjs';
+import { freePort, servant, start, stop } from './process.mjs';
 
 export const password = 'bench secret';
-
-/** Dovecot gives no mail to root. */
-function owner() {
-  const wanted = process.getuid() === 0 ? 'nobody' : String(process.getuid());
-  const [name, , uid, gid] = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':')).find(([user, , id]) => user === wanted || id === wanted);
-  const group = readFileSync('/etc/group', 'utf8').split('\n').map((line) => line.split(':')).find(([, , id]) => id === gid)[0];
-  return { name, group, uid: Number(uid), gid: Number(gid) };
-}
 
 function makeCertificate(folder) {
   const key = join(folder, 'key.pem'), certificate = join(folder, 'certificate.pem');
@@ -73,8 +65,9 @@ async function isListening(port) {
   }
 }
 
+/** Dovecot gives no mail to root. */
 export async function startDovecot() {
-  const folder = mkdtempSync('/tmp/wujin-bench-imap-'), runs = owner(), port = await freePort();
+  const folder = mkdtempSync('/tmp/wujin-bench-imap-'), runs = servant(), port = await freePort();
   const { certificate } = makeCertificate(folder);
   const own = (path) => { chownSync(path, runs.uid, runs.gid); return path; };
   const make = (...parts) => { mkdirSync(join(folder, ...parts), { recursive: true }); return own(join(folder, ...parts)); };

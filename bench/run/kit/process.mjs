@@ -55,6 +55,14 @@ export async function runForJson(program, words, options) {
   return JSON.parse((await run(program, words, options)).trim().split('\n').at(-1));
 }
 
+/** Who a daemon runs as that refuses to run as root. */
+export function servant() {
+  const wanted = process.getuid() === 0 ? 'nobody' : String(process.getuid());
+  const [name, , uid, gid] = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':')).find(([user, , id]) => user === wanted || id === wanted);
+  const group = readFileSync('/etc/group', 'utf8').split('\n').map((line) => line.split(':')).find(([, , id]) => id === gid)[0];
+  return { name, group, uid: Number(uid), gid: Number(gid) };
+}
+
 export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort, run, start, stop, untilAnswers } from './process.mjs';
+import { freePort, run, servant, start, stop, untilAnswers } from './process.mjs';
 
 /** nginx with two workers and no log, serving `files` (name to bytes). */
 export async function startNginx(bench, files) {
@@ -38,12 +38,8 @@ function postgresPrograms() {
 /** PostgreSQL as its package sets it, durable, on a socket under /tmp. It refuses to run as root. */
 export async function startPostgres() {
   const programs = postgresPrograms(), folder = mkdtempSync('/tmp/wujin-bench-');
-  const as = {};
-  if (process.getuid() === 0) {
-    const [, , uid, gid] = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('nobody:')).split(':');
-    Object.assign(as, { uid: Number(uid), gid: Number(gid) });
-    chownSync(folder, as.uid, as.gid);
-  }
+  const { uid, gid } = servant(), as = { uid, gid };
+  chownSync(folder, uid, gid);
   const cluster = join(folder, 'cluster');
   execFileSync(join(programs, 'initdb'), ['-D', cluster, '-U', 'wujin', '--auth=trust', '--encoding=UTF8', '--locale=C'], { ...as, cwd: folder, stdio: 'ignore' });
   const daemon = start(join(programs, 'postgres'), ['-D', cluster, '-k', folder, '-c', 'listen_addresses='], { ...as, cwd: folder });

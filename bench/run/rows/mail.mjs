@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { password, startDovecot } from '../kit/dovecot.mjs';
-import { mailOf } from '../kit/mails.mjs';
 import { alternate, cpuAround, reading, round } from '../kit/measure.mjs';
 import { forgetPeak, peakMib, runForJson } from '../kit/process.mjs';
 import { closeTown, openTown, signIn, untilDrawn } from '../kit/town.mjs';
@@ -42,17 +41,17 @@ async function materialOf(town, desk) {
 }
 
 class Mailbox {
-  constructor(town, desk, imap, material) { Object.assign(this, { town, desk, imap, material, turn: 0, at: new Date(Date.parse(town.facts.clock) - 86_400_000) }); }
+  constructor(parts) { Object.assign(this, { ...parts, turn: 0, at: new Date(Date.parse(parts.town.facts.clock) - 86_400_000) }); }
 
   mail(id, number) {
     const report = this.material.reports[number % this.material.reports.length];
-    return mailOf({ ...this.material, report, id, from: `village${number % this.material.villages}@village.example` });
+    return this.mailOf({ ...this.material, report, id, from: `village${number % this.material.villages}@village.example` });
   }
 
   /** So many mails in a mailbox of their own, from the report of that number on; answers its login. */
-  fill(count, first = 0) {
+  async fill(count, first = 0) {
     const login = `turn${++this.turn}`;
-    for (let number = 0; number < count; ++number) this.imap.deliver(login, `${number}.bench`, this.mail(`${login}-${number}`, first + number), this.at);
+    for (let number = 0; number < count; ++number) this.imap.deliver(login, `${number}.bench`, await this.mail(`${login}-${number}`, first + number), this.at);
     return login;
   }
 
@@ -107,12 +106,13 @@ export default {
     let town;
     try {
       town = await openTown(bench, 40, { kind: 'mail', words: ['--trusted-certificates', imap.certificate] });
-      const desk = await deskOf(town), box = new Mailbox(town, desk, imap, await materialOf(town, desk));
-      const count = Math.ceil(mailbox / box.mail('size', 0).length);
+      const { mailOf } = await import('../../yardsticks/mails.mjs'); // with a library of the yardsticks, which --readme does without
+      const desk = await deskOf(town), box = new Mailbox({ town, desk, imap, mailOf, material: await materialOf(town, desk) });
+      const count = Math.ceil(mailbox / (await box.mail('size', 0)).length);
       await untilDrawn(bench, town);
       let login;
       const { ours, ...beside } = await alternate(bench, {
-        ours: async () => box.take(login = box.fill(count), count, 'waiting'),
+        ours: async () => box.take(login = await box.fill(count), count, 'waiting'),
         [reader]: async () => {
           const measured = reading(await runForJson(process.execPath, [join(bench.root, 'bench/yardsticks/mailbox.mjs'), String(imap.port), login, password, bench.scratch]));
           imap.clear(login);
@@ -123,7 +123,7 @@ export default {
       await untilDrawn(bench, town);
       // The months before the one that was just filed.
       const { villages, reports } = box.material, more = reports.length - villages;
-      const known = await box.take(box.fill(more, villages), more, 'filed');
+      const known = await box.take(await box.fill(more, villages), more, 'filed');
       const { idleMib } = town;
       return [{ ...line(takenIn, town, ours, beside), idle_mib: round(idleMib), mails: count }, { ...line(filed, town, known), mails: more }];
     } finally {
