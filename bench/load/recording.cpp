@@ -8,6 +8,7 @@
 
 #include <openssl/evp.h>
 
+#include "base/clock.h"
 #include "base/id.h"
 #include "base/randomness.h"
 #include "base/text.h"
@@ -107,7 +108,7 @@ class Recording : public Work {
     std::string body = text;
     if (pictures_ > 0) body = replaced(text, no_photos, "\"photos\":[" + announce(client) + "]");
     Exchange exchange;
-    exchange.head = "PUT /api/v1/activities/" + Uuid::random(randomness_).to_string() + " HTTP/1.1\r\nHost: " + host_ +
+    exchange.head = "PUT /api/v1/activities/" + new_id() + " HTTP/1.1\r\nHost: " + host_ +
                     "\r\nAuthorization: Bearer " + writer.token +
                     "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
     exchange.tail = std::move(body);
@@ -123,7 +124,7 @@ class Recording : public Work {
       const Payload& payload = payloads_[next_payload_++ % payloads_.size()];
       Sending sending;
       sending.payload = &payload;
-      sending.id = Uuid::random(randomness_).to_string();
+      sending.id = new_id();
       sending.tail = Payload::tail(Uuid::random(randomness_));
       sending.sha256 = payload.sha256_with(sending.tail);
       if (i > 0) json += ',';
@@ -146,8 +147,12 @@ class Recording : public Work {
     return exchange;
   }
 
+  // As the phone makes it.
+  std::string new_id() { return Uuid::born(clock_.now(), randomness_).to_string(); }
+
   std::string host_;
   int pictures_;
+  SystemClock clock_;
   SystemRandomness randomness_;
   std::vector<Writer> writers_;
   std::vector<Payload> payloads_;

@@ -22,14 +22,14 @@ std::string random_bytes(Randomness& randomness, std::size_t count) {
 
 DrawnPhotos::DrawnPhotos(std::int64_t count) : left_(count), vault_(pretended_vault()), randomness_(20'230'801) {}
 
-DrawnPhoto DrawnPhotos::make(const campaigns::CampaignId& campaign, const people::Actor& uploader) {
+DrawnPhoto DrawnPhotos::make(const activities::ActivityChange& change, const people::Actor& uploader) {
   DrawnPhoto drawn;
   auto& photo = drawn.photo;
   drawn.facts.sha256 = random_bytes(randomness_, 32);
   drawn.facts.size = 2'400'000 + randomness_.below(200'000);
   drawn.facts.crc32 = static_cast<std::uint32_t>(randomness_.below(std::uint64_t{1} << 32U));
-  photo.id = Id<photos::Photo>::random(randomness_);
-  photo.campaign = campaign.text();
+  photo.id = Id<photos::Photo>::born(change.recorded_at.value(), randomness_);
+  photo.campaign = change.campaign.text();
   photo.uploader = uploader.account.uuid();
   photo.bytes = static_cast<std::int64_t>(drawn.facts.size);
   photo.sha256 = to_hex(drawn.facts.sha256);
@@ -50,7 +50,7 @@ DrawnPhoto DrawnPhotos::make(const campaigns::CampaignId& campaign, const people
 std::vector<DrawnPhoto> DrawnPhotos::next(activities::ActivityChange& change, const people::Actor& uploader) {
   std::vector<DrawnPhoto> pictures;
   for (auto i = std::min(each, left_); i > 0; --i, --left_) {
-    pictures.push_back(make(change.campaign, uploader));
+    pictures.push_back(make(change, uploader));
     activities::PhotoClaim claim;
     claim.id = pictures.back().photo.id;
     claim.bytes = pictures.back().photo.bytes;

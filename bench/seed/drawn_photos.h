@@ -27,7 +27,7 @@ class DrawnPhotos {
   const std::vector<std::string>& alike() const { return alike_; }  // some that look like another
 
  private:
-  DrawnPhoto make(const campaigns::CampaignId& campaign, const people::Actor& uploader);
+  DrawnPhoto make(const activities::ActivityChange& change, const people::Actor& uploader);
 
   struct Earlier {
     Id<photos::Photo> id;

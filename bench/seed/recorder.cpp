@@ -6,7 +6,7 @@ using activities::Activity;
 
 Result<Id<Activity>> Recorder::submit(Transaction& transaction, const people::Actor& actor,
                                       const activities::ActivityChange& change, Instant now) {
-  const auto id = Id<Activity>::random(randomness_);
+  const auto id = Id<Activity>::born(now, randomness_);
   const auto submitted = activities::submit_activity(transaction, house_.catalogue(), actor, id, change, {}, now);
   if (!submitted) return submitted.error();
   return id;

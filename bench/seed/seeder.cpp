@@ -151,7 +151,7 @@ class Seeder {
     auto change = diary_.entry(place, at - hours(3), at - minutes(30));
     for (const auto& facts : files) {
       activities::PhotoClaim claim;
-      claim.id = Id<photos::Photo>::random(stage_.system_randomness);
+      claim.id = Id<photos::Photo>::born(at, stage_.system_randomness);
       claim.bytes = static_cast<std::int64_t>(facts.size);
       claim.sha256 = to_hex(facts.sha256);
       claim.taken_at = at - hours(2);

@@ -19,6 +19,12 @@ int hex_digit(char c) {
   return -1;
 }
 
+// Which version of RFC 9562 the bytes are, in their variant.
+void mark(Uuid::Bytes& bytes, unsigned version) {
+  bytes[6] = (bytes[6] & std::byte{0x0F}) | static_cast<std::byte>(version << 4);
+  bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};
+}
+
 }  // namespace
 
 std::optional<Uuid> Uuid::parse(std::string_view text) {
@@ -50,8 +56,16 @@ std::optional<Uuid> Uuid::from_bytes(std::span<const std::byte> bytes) {
 Uuid Uuid::random(Randomness& randomness) {
   Bytes bytes{};
   randomness.fill(bytes);
-  bytes[6] = (bytes[6] & std::byte{0x0F}) | std::byte{0x40};
-  bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};
+  mark(bytes, 4);
+  return Uuid(bytes);
+}
+
+Uuid Uuid::born(Instant at, Randomness& randomness) {
+  Bytes bytes{};
+  randomness.fill(bytes);
+  auto milliseconds = static_cast<std::uint64_t>(at.time_since_epoch().count());
+  for (int i = 5; i >= 0; --i, milliseconds >>= 8) bytes[static_cast<std::size_t>(i)] = static_cast<std::byte>(milliseconds & 0xFF);
+  mark(bytes, 7);
   return Uuid(bytes);
 }
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
+
 namespace wujin {
 
 class Randomness;
@@ -27,6 +29,8 @@ class Uuid {
   // Exactly 16 bytes, as a store returns them.
   static std::optional<Uuid> from_bytes(std::span<const std::byte> bytes);
   static Uuid random(Randomness& randomness);  // version 4
+  // Version 7, as the apps make them: in the order of their births, which is how the database then finds them laid out.
+  static Uuid born(Instant at, Randomness& randomness);
 
   const Bytes& bytes() const { return bytes_; }
   std::string to_string() const;
@@ -49,6 +53,7 @@ class Id {
     return uuid ? std::optional(Id(*uuid)) : std::nullopt;
   }
   static Id random(Randomness& randomness) { return Id(Uuid::random(randomness)); }
+  static Id born(Instant at, Randomness& randomness) { return Id(Uuid::born(at, randomness)); }
 
   const Uuid& uuid() const { return uuid_; }
   std::string to_string() const { return uuid_.to_string(); }

@@ -48,6 +48,16 @@ TEST(Uuid, is_version_four_and_repeats_with_its_seed) {
   EXPECT_EQ(uuid.to_string()[14], '4');
 }
 
+TEST(Uuid, is_version_seven_and_sorts_by_its_birth) {
+  SeededRandomness one(7), two(7);
+  const Instant moment{std::chrono::milliseconds(0x0188'E2F0'4A5B)};
+  const auto uuid = Uuid::born(moment, one);
+  EXPECT_EQ(uuid, Uuid::born(moment, two));
+  EXPECT_EQ(uuid.to_string().substr(0, 16), "0188e2f0-4a5b-7" + uuid.to_string().substr(15, 1));
+  EXPECT_NE(std::string_view("89ab").find(uuid.to_string()[19]), std::string_view::npos);
+  EXPECT_LT(uuid, Uuid::born(moment + std::chrono::milliseconds(1), one));
+}
+
 TEST(Problem, fills_in_its_parameters_in_both_languages) {
   EXPECT_EQ(sentence(ProblemCode::too_long, {{"limit", "5"}}, Language::chinese), "太长，最多5个字。");
   EXPECT_EQ(sentence(ProblemCode::too_long, {{"limit", "5"}}, Language::english), "Too long: at most 5 characters.");

@@ -61,14 +61,27 @@ describe('the client', () => {
 });
 
 describe('an id', () => {
-  it('is a version 4 UUID without randomUUID', () => {
+  it('is a version 7 UUID without randomUUID', () => {
     const kept = crypto.randomUUID;
     Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
     try {
-      expect(newId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(newId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
       expect(newId()).not.toBe(newId());
     } finally {
       Object.defineProperty(crypto, 'randomUUID', { value: kept, configurable: true });
+    }
+  });
+
+  it('begins with the moment it is made at, so that later ones sort later', () => {
+    vi.useFakeTimers();
+    try {
+      vi.setSystemTime(0x0188_e2f0_4a5b);
+      const earlier = newId();
+      expect(earlier).toMatch(/^0188e2f0-4a5b-7/);
+      vi.setSystemTime(0x0189_0000_0000);
+      expect(newId() > earlier).toBe(true);
+    } finally {
+      vi.useRealTimers();
     }
   });
 });
