@@ -108,9 +108,9 @@ class Recording : public Work {
     std::string body = text;
     if (pictures_ > 0) body = replaced(text, no_photos, "\"photos\":[" + announce(client) + "]");
     Exchange exchange;
-    exchange.head = "PUT /api/v1/activities/" + new_id() + " HTTP/1.1\r\nHost: " + host_ +
-                    "\r\nAuthorization: Bearer " + writer.token +
-                    "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
+    exchange.head = "PUT /api/v1/activities/" + new_id() + " HTTP/1.1\r\nHost: " + host_ + "\r\nAuthorization: Bearer " +
+                    writer.token + "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+                    "\r\n\r\n";
     exchange.tail = std::move(body);
     return exchange;
   }

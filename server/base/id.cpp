@@ -64,7 +64,8 @@ Uuid Uuid::born(Instant at, Randomness& randomness) {
   Bytes bytes{};
   randomness.fill(bytes);
   auto milliseconds = static_cast<std::uint64_t>(at.time_since_epoch().count());
-  for (int i = 5; i >= 0; --i, milliseconds >>= 8) bytes[static_cast<std::size_t>(i)] = static_cast<std::byte>(milliseconds & 0xFF);
+  for (int i = 5; i >= 0; --i, milliseconds >>= 8)
+    bytes[static_cast<std::size_t>(i)] = static_cast<std::byte>(milliseconds & 0xFF);
   mark(bytes, 7);
   return Uuid(bytes);
 }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
+#include "database/like.h"
 #include "secrets/login.h"
 
 namespace wujin::people {
@@ -30,12 +30,6 @@ Account account_in(const Row& row) {
 }
 
 Credentials credentials_in(const Row& row) { return {row.id<Account>(0), row.string(1), row.string(2), row.boolean(3)}; }
-
-// What a person typed stands for itself in a LIKE pattern.
-std::string pattern_of(std::string_view text) {
-  auto pattern = replaced(replaced(replaced(text, "\\", "\\\\"), "%", "\\%"), "_", "\\_");
-  return "%" + pattern + "%";
-}
 
 std::string select_account(std::string_view rest) { return fmt::format("SELECT {} {}", account_columns, rest); }
 
@@ -75,7 +69,7 @@ std::vector<Account> list_accounts(Snapshot& snapshot, const AccountFilter& filt
     parameters.emplace_back(value);
     return fmt::format("${}", parameters.size());
   };
-  const std::string pattern = pattern_of(filter.text);
+  const std::string pattern = like_anywhere(filter.text);
   if (!filter.text.empty()) {
     const auto p = bind(pattern);
     condition += fmt::format(" AND (a.login LIKE {} ESCAPE '\\' OR a.display_name LIKE {} ESCAPE '\\')", p, p);

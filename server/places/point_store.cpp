@@ -1,6 +1,6 @@
 #include "places/point_store.h"
 
-#include "base/text.h"
+#include "database/like.h"
 
 namespace wujin::places {
 
@@ -17,7 +17,7 @@ constexpr auto sql_points =
     "ORDER BY uses DESC, last_used DESC, name LIMIT $3";
 
 std::vector<Point> points_of(Snapshot& snapshot, const PlaceId& place, std::string_view words, int limit) {
-  const std::string pattern = "%" + replaced(replaced(replaced(words, "\\", "\\\\"), "%", "\\%"), "_", "\\_") + "%";
+  const std::string pattern = like_anywhere(words);
   std::vector<Point> points;
   snapshot.each(sql_points, {place, pattern, limit}, [&](const Row& row) {
     points.push_back({row.string(0), row.number(1), china_date(row.instant(2))});

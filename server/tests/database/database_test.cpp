@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "database/engines.h"
+#include "database/like.h"
 #include "database/notes.h"
 
 namespace wujin {
@@ -281,6 +282,27 @@ TEST_P(DatabaseTest, throws_into_the_waiting_coroutine) {
   loop.run();
   ASSERT_TRUE(failure);
   EXPECT_THROW(std::rethrow_exception(failure), ConstraintViolation);
+}
+
+TEST_P(DatabaseTest, finds_words_as_they_were_typed) {
+  write(1, "已整改100%");
+  write(2, "已整改1000");
+  write(3, R"(C:\temp_1)");
+  write(4, R"(C:\tempA1)");
+  const auto found = [&](std::string_view words) {
+    const std::string pattern = like_anywhere(words);
+    return database().read_now([&](Snapshot& snapshot) {
+      std::vector<std::int64_t> numbers;
+      snapshot.each(R"(SELECT number FROM notes WHERE text LIKE $1 ESCAPE '\' ORDER BY number)", {pattern},
+                    [&](const Row& row) { numbers.push_back(row.integer(0)); });
+      return numbers;
+    });
+  };
+  EXPECT_THAT(found("100"), ElementsAre(1, 2));
+  EXPECT_THAT(found("100%"), ElementsAre(1));
+  EXPECT_THAT(found("temp_"), ElementsAre(3));
+  EXPECT_THAT(found(R"(:\t)"), ElementsAre(3, 4));
+  EXPECT_THAT(found(""), ElementsAre(1, 2, 3, 4));
 }
 
 }  // namespace
