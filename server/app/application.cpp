@@ -101,6 +101,9 @@ constexpr const char* sending_jobs = "%.send";
 jobs::WorkerOptions worker_options() {
   jobs::WorkerOptions options;
   options.kinds.but_not = sending_jobs;
+  // Two pictures at once keep up with a village meeting's uploads, and no letter being read holds up all of them.
+  options.helpers = 1;
+  options.helped.only = photos::drawing_job;
   return options;
 }
 

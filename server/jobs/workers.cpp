@@ -47,7 +47,8 @@ void Workers::start() {
         })
         .value();
   }
-  for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
+  for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(options_.kinds); });
+  for (int i = 0; i < options_.helpers; ++i) threads_.emplace_back([this] { work(options_.helped); });
 }
 
 void Workers::stop() {
@@ -57,13 +58,13 @@ void Workers::stop() {
   threads_.clear();
 }
 
-void Workers::work() {
+void Workers::work(const Kinds& kinds) {
   if (options_.idle_priority) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19);
   std::optional<Claim> finished;
   std::uint64_t seen = queue_.wait(0, std::chrono::milliseconds(0));
   while (!stopping_ || finished) {
     try {
-      const auto job = next(finished);
+      const auto job = next(kinds, finished);
       finished.reset();
       if (job) {
         finished = perform(*job);
@@ -81,7 +82,7 @@ int Workers::run_due() {
   int ran = 0;
   std::optional<Claim> finished;
   while (true) {
-    const auto job = next(finished);
+    const auto job = next(options_.kinds, finished);
     if (!job) return ran;
     finished = perform(*job);
     ++ran;
@@ -89,15 +90,14 @@ int Workers::run_due() {
 }
 
 // Notes how the job before ended and claims the next in one commit; nothing when none is due.
-std::optional<Job> Workers::next(const std::optional<Claim>& finished) {
+std::optional<Job> Workers::next(const Kinds& kinds, const std::optional<Claim>& finished) {
   const Instant now = clock_.now();
-  if (!finished && !database_.read_now([&](Snapshot& snapshot) { return is_any_due(snapshot, options_.kinds, now); }))
-    return std::nullopt;
+  if (!finished && !database_.read_now([&](Snapshot& snapshot) { return is_any_due(snapshot, kinds, now); })) return std::nullopt;
   return database_
       .write_now([&](Transaction& transaction) -> Result<std::optional<Job>> {
         if (finished) settle(transaction, *finished, now);
         if (stopping_) return std::optional<Job>();
-        return claim(transaction, options_.kinds, now, now + options_.claim, name_);
+        return claim(transaction, kinds, now, now + options_.claim, name_);
       })
       .value();
 }

@@ -37,6 +37,8 @@ struct Kinds {
 struct WorkerOptions {
   Kinds kinds{};
   int threads = 1;
+  int helpers = 0;  // threads more, that do nothing but `helped`, which must be among `kinds`
+  Kinds helped{};
   bool idle_priority = true;                 // nice 19: renditions never slow an answer
   std::chrono::minutes claim{5};             // after this a crashed worker's job is anybody's
   std::chrono::milliseconds backoff{2000};   // before the second attempt; doubles, at most an hour
@@ -65,8 +67,8 @@ class Workers {
 
  private:
   struct Claim;
-  void work();
-  std::optional<Job> next(const std::optional<Claim>& finished);
+  void work(const Kinds& kinds);
+  std::optional<Job> next(const Kinds& kinds, const std::optional<Claim>& finished);
   Claim perform(const Job& job);
   void settle(Transaction& transaction, const Claim& finished, Instant now) const;
 

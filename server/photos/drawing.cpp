@@ -131,7 +131,7 @@ int clean_photos(const JobParts& parts) {
 void schedule_cleaning(const JobParts& parts) { jobs::ask_for_next(parts.database, parts.queue, cleaning); }
 
 void add_jobs(jobs::Workers& workers, const JobParts& parts) {
-  workers.on("photos.draw", [parts](const jobs::Job& job) { return draw_photo(parts, job); });
+  workers.on(std::string(drawing_job), [parts](const jobs::Job& job) { return draw_photo(parts, job); });
   jobs::on_recurring(workers, parts.database, parts.queue, cleaning, [parts] { clean_photos(parts); });
 }
 

@@ -28,7 +28,7 @@ Result<> draw_photo(const JobParts& parts, const jobs::Job& job);
 // Removes files no record refers to any more and pictures nobody claimed. Answers how many files were removed.
 int clean_photos(const JobParts& parts);
 
-// Registers "photos.draw" and "photos.clean"; the latter asks for itself again.
+// Registers drawing_job and "photos.clean"; the latter asks for itself again.
 void add_jobs(jobs::Workers& workers, const JobParts& parts);
 // Once a start: cleaning that is asked for already is not asked for twice.
 void schedule_cleaning(const JobParts& parts);

@@ -33,11 +33,12 @@ void Likenesses::catch_up(Snapshot& snapshot) {
 }
 
 int Likenesses::note(Database& database, const Id<Photo>& photo) {
+  // Before the snapshot: what the index holds and an older snapshot does not show would be taken for removed.
+  std::unique_lock lock(mutex_);
   const auto found = database.read_now([&](Snapshot& snapshot) {
     std::vector<Found> alike;
     const auto mine = fingerprint_of(snapshot, photo);
     if (!mine) return alike;
-    const std::lock_guard lock(mutex_);
     catch_up(snapshot);
     for (const auto& match : index_.near(mine->fingerprint, images::near_duplicate_distance)) {
       if (match.number == mine->number || alike.size() == most_noted) continue;
@@ -50,6 +51,7 @@ int Likenesses::note(Database& database, const Id<Photo>& photo) {
     }
     return alike;
   });
+  lock.unlock();
   if (found.empty()) return 0;
   const auto noted = database.write_now([&](Transaction& transaction) -> Result<int> {
     int count = 0;

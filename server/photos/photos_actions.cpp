@@ -124,7 +124,7 @@ Result<> receive(Transaction& transaction, const House& house, const Uuid& uploa
   const auto town = photo.owner ? house.owners.touch(transaction, *photo.owner, now) : std::string();
   note_receipt(transaction, town, uploader, photo, now);
   jobs::NewJob job;
-  job.kind = "photos.draw";
+  job.kind = drawing_job;
   job.payload = id.to_string();
   job.key = job.payload;
   job.urgency = jobs::Urgency::idle;

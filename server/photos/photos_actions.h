@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include <boost/describe.hpp>
 
@@ -48,6 +49,9 @@ struct House {
   const files::Vault& vault;
   const Owners& owners;
 };
+
+// The kind of job that draws a picture; its payload is the picture's id.
+inline constexpr std::string_view drawing_job = "photos.draw";
 
 // Marks a picture received, once its file is in the vault, and has it drawn. Errors: photo_differs when the file is not the one
 // announced, conflict when another file stands under the id.

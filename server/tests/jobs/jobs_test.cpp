@@ -244,6 +244,29 @@ TEST_P(JobsTest, shares_the_work_between_threads_and_does_each_job_once) {
   EXPECT_EQ(counted().waiting + counted().running, 0);
 }
 
+TEST_P(JobsTest, has_helpers_do_their_kind_alone_while_another_takes_long) {
+  const auto crew = workers({.threads = 1, .helpers = 1, .helped = {.only = "draw"}, .patience = std::chrono::milliseconds(50)});
+  std::latch begun(1), may_end(1), drawn(2);
+  crew->on("long", [&](const Job&) -> Result<> {
+    begun.count_down();
+    may_end.wait();
+    return {};
+  });
+  crew->on("draw", [&](const Job&) -> Result<> {
+    drawn.count_down();
+    return {};
+  });
+  add({.kind = "long", .payload = "x"});
+  crew->start();
+  begun.wait();
+  add_note("a");
+  for (int i = 0; i < 2; ++i) add({.kind = "draw", .payload = std::to_string(i)});
+  drawn.wait();
+  EXPECT_THAT(done(), IsEmpty());
+  may_end.count_down();
+  crew->stop();
+}
+
 TEST(JobsOnSqlite, takes_up_at_once_what_a_crash_left_claimed) {
   test::Engine engine(Dialect::sqlite, {migrations()});
   ManualClock clock(Instant(std::chrono::hours(1)));

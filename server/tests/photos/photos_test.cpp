@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "photos/media_type.h"
 #include "tests/photos/town.h"
 
@@ -391,6 +393,38 @@ TEST_P(PhotosTest, builds_its_index_anew_after_a_restart) {
   EXPECT_TRUE(draw_photo(after, job));
   EXPECT_EQ(fresh.size(), 2U);
   EXPECT_EQ(database().read_now([&](Snapshot& snapshot) { return near_duplicates(snapshot, two, 5); }).size(), 1U);
+}
+
+TEST_P(PhotosTest, notes_every_likeness_among_pictures_drawn_at_the_same_time) {
+  constexpr int threads = 4, each = 12;
+  std::vector<Id<Photo>> all;
+  for (int i = 0; i < threads * each; ++i) {
+    all.push_back(new_id());
+    Claim claimed;
+    claimed.id = all.back();
+    claimed.bytes = 1;
+    claimed.sha256 = std::string(64, 'a');
+    ASSERT_TRUE(claims(village, new_owner(village), {claimed}));
+  }
+  std::vector<std::thread> drawers;
+  for (int thread = 0; thread < threads; ++thread) {
+    drawers.emplace_back([&, thread] {
+      for (int i = 0; i < each; ++i) {
+        const auto& id = all[static_cast<std::size_t>(thread * each + i)];
+        const auto saved = database().write_now([&](Transaction& transaction) -> Result<> {
+          save_fingerprint(transaction, id, 0x5A5A);
+          return {};
+        });
+        EXPECT_TRUE(saved);
+        likenesses.note(database(), id);
+      }
+    });
+  }
+  for (std::thread& drawer : drawers) drawer.join();
+  for (const auto& id : all) {
+    const auto near = database().read_now([&](Snapshot& snapshot) { return near_duplicates(snapshot, id, 100); });
+    EXPECT_EQ(near.size(), all.size() - 1);
+  }
 }
 
 }  // namespace
