@@ -7,6 +7,7 @@
 
 #include "base/resume.h"
 #include "database/postgres/pool.h"
+#include "database/write_queue.h"
 
 namespace wujin {
 namespace {
@@ -16,21 +17,26 @@ class PostgresTransaction final : public Transaction {
   PostgresTransaction(postgres::Connection& connection, Memo& memo) : connection_(connection), memo_(memo) {}
   Dialect dialect() const override { return Dialect::postgres; }
   Memo& memo() const override { return memo_; }
-  void run_script(std::string_view sql) override { connection_.run_script(std::string(sql)); }
-  void after_commit(std::function<void()> hook) override { hooks_.push_back(std::move(hook)); }
-  void run_hooks() const {
-    for (const auto& hook : hooks_) hook();
+  void run_script(std::string_view sql) override {
+    has_changed_ = true;
+    connection_.run_script(std::string(sql));
   }
+  void after_commit(std::function<void()> hook) override { hooks_.push_back(std::move(hook)); }
+  std::vector<std::function<void()>> take_hooks() { return std::move(hooks_); }
+  bool has_changed() const { return has_changed_; }
 
  protected:
   std::int64_t run(std::string_view sql, std::span<const Value> parameters, const std::function<void(const Row&)>* row) override {
-    return connection_.run(sql, parameters, row);
+    const auto changed = connection_.run(sql, parameters, row);
+    has_changed_ = has_changed_ || changed != 0;
+    return changed;
   }
 
  private:
   postgres::Connection& connection_;
   Memo& memo_;
   std::vector<std::function<void()>> hooks_;
+  bool has_changed_ = false;
 };
 
 // Who may write at once: everybody side by side, or one alone once those under way are done; nobody overtakes who waits to be
@@ -61,14 +67,19 @@ std::chrono::microseconds pause_after(int attempt) {
 class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(const std::string& url, const PostgresOptions& options)
-      : attempts_(options.attempts), pool_(url, options.connections), crew_(options.connections) {}
+      : attempts_(options.attempts),
+        pool_(url, options.connections),
+        crew_(options.connections),
+        queue_(options.group_limit, [this](std::vector<Write>& group) { commit_group(group); }) {}
 
   Dialect dialect() const override { return Dialect::postgres; }
 
  protected:
   Task<void> run_write(std::function<bool(Transaction&)> body) override {
-    std::function<void()> work = [this, &body] { write(body); };
-    co_await on_crew(std::move(work));
+    std::function<void(Completion)> begin = [this, &body](Completion completion) {
+      queue_.submit(std::move(body), std::move(completion));
+    };
+    co_await suspend_until_completed(std::move(begin));
   }
   Task<void> run_read(std::function<void(Snapshot&)> body) override {
     std::function<void()> work = [this, &body] { read(body); };
@@ -93,7 +104,42 @@ class PostgresDatabase final : public Database {
     co_await suspend_until_completed(std::move(begin));
   }
 
-  // A record all write to (a town's count of its week) is lost by most who try at once: after a few attempts each goes alone.
+  void commit_group(std::vector<Write>& group) {
+    if (group.size() > 1 && commit_together(group)) return;
+    for (Write& one : group) {
+      one.hooks.clear();  // write() runs its own
+      try {
+        write(one.body);
+      } catch (...) {
+        one.failure = std::current_exception();
+      }
+    }
+  }
+
+  // Whether all of the group stand; otherwise none does, whatever went wrong: each then learns by itself how it ends.
+  bool commit_together(std::vector<Write>& group) {
+    const postgres::Lease lease(pool_);
+    try {
+      const auto gate = gate_.side_by_side();
+      begin(*lease);
+      for (Write& one : group) {
+        PostgresTransaction transaction(*lease, memo());
+        one.keeps = one.body(transaction);
+        if ((!one.keeps && transaction.has_changed()) || lease->is_transaction_failed()) {
+          abandon(*lease);
+          return false;
+        }
+        one.hooks = transaction.take_hooks();
+      }
+      lease->run("COMMIT", {}, nullptr);
+      return true;
+    } catch (...) {
+      abandon(*lease);
+      return false;
+    }
+  }
+
+  // What other threads and other servers write at the same time may win; after a few attempts a write goes alone.
   void write(const std::function<bool(Transaction&)>& body) {
     constexpr int most_side_by_side = 4;
     const postgres::Lease lease(pool_);
@@ -113,7 +159,7 @@ class PostgresDatabase final : public Database {
   }
 
   void write_once(postgres::Connection& connection, const std::function<bool(Transaction&)>& body) {
-    connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE", {}, nullptr);
+    begin(connection);
     PostgresTransaction transaction(connection, memo());
     bool keeps = false;
     try {
@@ -124,7 +170,8 @@ class PostgresDatabase final : public Database {
       abandon(connection);
       throw;
     }
-    if (keeps) transaction.run_hooks();
+    if (!keeps) return;
+    for (const auto& hook : transaction.take_hooks()) hook();
   }
 
   void read(const std::function<void(Snapshot&)>& body) {
@@ -140,6 +187,8 @@ class PostgresDatabase final : public Database {
     lease->run("COMMIT", {}, nullptr);
   }
 
+  static void begin(postgres::Connection& connection) { connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE", {}, nullptr); }
+
   // The cause is on its way up; a connection that is lost is noticed when it is next leased.
   static void abandon(postgres::Connection& connection) {
     try {
@@ -152,6 +201,7 @@ class PostgresDatabase final : public Database {
   Gate gate_;
   postgres::Pool pool_;
   postgres::Crew crew_;
+  WriteQueue queue_;  // last: its thread uses the others
 };
 
 }  // namespace

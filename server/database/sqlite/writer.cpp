@@ -2,16 +2,6 @@
 
 namespace wujin::sqlite {
 
-struct Writer::Write {
-  Body body;
-  Completion completion;
-  std::vector<std::function<void()>> hooks;
-  bool performed = false;
-  bool keeps = false;
-  bool left_changes = false;  // though it keeps nothing
-  std::exception_ptr failure;
-};
-
 class Writer::GroupTransaction final : public Transaction {
  public:
   GroupTransaction(Connection& connection, Memo& memo, Write& write) : connection_(connection), memo_(memo), write_(write) {}
@@ -39,53 +29,12 @@ class Writer::GroupTransaction final : public Transaction {
 };
 
 Writer::Writer(std::unique_ptr<Connection> connection, Memo& memo, std::size_t group_limit)
-    : connection_(std::move(connection)), memo_(memo), group_limit_(group_limit), thread_([this] { run(); }) {}
+    : connection_(std::move(connection)),
+      memo_(memo),
+      queue_(group_limit, [this](std::vector<Write>& group) { commit_group(group); }) {}
 
-Writer::~Writer() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  arrived_.notify_one();
-  thread_.join();
-}
-
-void Writer::submit(Body body, Completion completion) {
-  {
-    const std::lock_guard lock(mutex_);
-    Write& write = queue_.emplace_back();
-    write.body = std::move(body);
-    write.completion = std::move(completion);
-  }
-  arrived_.notify_one();
-}
-
-void Writer::run() {
-  std::vector<Write> group;
-  while (true) {
-    {
-      std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      while (!queue_.empty() && group.size() < group_limit_) {
-        group.push_back(std::move(queue_.front()));
-        queue_.pop_front();
-      }
-    }
-    commit_group(group);
-    group.clear();
-  }
-}
-
-// Every write of the group is answered, and only once its outcome is certain.
 void Writer::commit_group(std::vector<Write>& group) {
   if (!commit_together(group)) commit_apart(group);
-  for (Write& write : group) {
-    if (write.keeps && !write.failure) {
-      for (const auto& hook : write.hooks) hook();
-    }
-    write.completion(write.failure);
-  }
 }
 
 // Without savepoints, in which SQLite copies every page that is written. That cannot undo one write of several: when one keeps

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <latch>
+
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include "database/engines.h"
@@ -282,6 +285,105 @@ TEST_P(DatabaseTest, throws_into_the_waiting_coroutine) {
   loop.run();
   ASSERT_TRUE(failure);
   EXPECT_THROW(std::rethrow_exception(failure), ConstraintViolation);
+}
+
+using Body = std::function<Result<>(Transaction&)>;
+
+Task<void> note_how_it_ends(Database& database, const Body& body, std::string& outcome) {
+  try {
+    const auto kept = co_await database.write(std::ref(body));
+    outcome = kept ? "kept" : "refused";
+  } catch (const std::exception&) {
+    outcome = "threw";
+  }
+}
+
+// Writes that all wait while another is under way, and so go into one commit; answers how each ended.
+std::vector<std::string> write_together(Database& database, const std::vector<Body>& bodies) {
+  boost::asio::io_context loop;
+  std::latch begun(1), may_end(1);
+  const Body long_one = [&](Transaction&) -> Result<> {
+    begun.count_down();
+    may_end.wait();
+    return {};
+  };
+  std::vector<std::string> outcomes(bodies.size() + 1);
+  const auto spawn = [&](const Body& body, std::string& outcome) {
+    boost::asio::co_spawn(loop, note_how_it_ends(database, body, outcome), boost::asio::detached);
+    loop.poll();
+  };
+  spawn(long_one, outcomes.back());
+  begun.wait();
+  for (std::size_t i = 0; i < bodies.size(); ++i) spawn(bodies[i], outcomes[i]);
+  may_end.count_down();
+  loop.run();
+  outcomes.pop_back();
+  return outcomes;
+}
+
+TEST_P(DatabaseTest, undoes_only_the_writes_that_failed_among_those_of_one_commit) {
+  const auto outcomes = write_together(database(), {[](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 1, "first");
+                                                      return {};
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 2, "second");
+                                                      return Problem(ProblemCode::conflict);
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 3, "third");
+                                                      throw std::runtime_error("broken");
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 1, "the first number again");
+                                                      return {};
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 4, "fourth");
+                                                      return {};
+                                                    }});
+  EXPECT_THAT(outcomes, ElementsAre("kept", "refused", "threw", "threw", "kept"));
+  EXPECT_THAT(all(), ElementsAre("first", "fourth"));
+}
+
+TEST_P(DatabaseTest, performs_each_write_once_when_those_that_are_refused_changed_nothing) {
+  std::atomic<int> performed = 0;
+  const auto outcomes =
+      write_together(database(), {[&](Transaction& transaction) -> Result<> {
+                                    ++performed;
+                                    add_note(transaction, 1, "first");
+                                    return {};
+                                  },
+                                  [&](Transaction& transaction) -> Result<> {
+                                    ++performed;
+                                    return notes(transaction).empty() ? Result<>() : Problem(ProblemCode::conflict);
+                                  }});
+  EXPECT_THAT(outcomes, ElementsAre("kept", "refused"));
+  EXPECT_EQ(performed, 2);
+}
+
+TEST_P(DatabaseTest, calls_a_hook_once_though_its_write_was_performed_again) {
+  std::atomic<int> called = 0;
+  const auto outcomes = write_together(database(), {[&](Transaction& transaction) -> Result<> {
+                                                      transaction.after_commit([&] { ++called; });
+                                                      add_note(transaction, 1, "first");
+                                                      return {};
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 2, "second");
+                                                      return Problem(ProblemCode::conflict);
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      transaction.run_script("CREATE TABLE half (a BIGINT)");
+                                                      return Problem(ProblemCode::conflict);
+                                                    }});
+  EXPECT_THAT(outcomes, ElementsAre("kept", "refused", "refused"));
+  EXPECT_EQ(called, 1);
+  const auto made = database().write_now([](Transaction& transaction) -> Result<> {
+    transaction.run_script("CREATE TABLE half (a BIGINT)");
+    return {};
+  });
+  EXPECT_TRUE(made);
 }
 
 TEST_P(DatabaseTest, finds_words_as_they_were_typed) {
