@@ -267,7 +267,7 @@ class Api {
   // Runs a verb once, whatever is repeated.
   Task<Result<Response>> write(const Request& request, const Actor& actor, std::string subject, Instant now,
                                const Act& act) const {
-    const auto attempt = replays::attempt(request, actor.account.uuid(), std::move(subject));
+    const auto attempt = replays::attempt(request, actor.account.uuid(), subject);
     if (!attempt) co_return attempt.error();
     const auto body = [&](Transaction& transaction) -> Result<Response> {
       return replays::once(transaction, *attempt, now, [&] { return act(transaction); });
