@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include "database/placeholders.h"
 #include "database/postgres/postgres_row.h"
 
 namespace wujin::postgres {
@@ -87,12 +88,20 @@ const std::string& Connection::prepare(std::string_view sql, const Bound& bound)
   return names_.emplace(std::move(key), std::move(name)).first->second;
 }
 
+Connection::Answer Connection::send(std::string_view sql, const Bound& bound) {
+  const auto count = static_cast<int>(bound.values.size());
+  if (sql.size() > longest_cached_statement) {
+    return Answer(PQexecParams(handle_.get(), std::string(sql).c_str(), count, bound.types.data(), bound.values.data(),
+                               bound.lengths.data(), bound.formats.data(), 1));
+  }
+  const std::string& name = prepare(sql, bound);
+  return Answer(
+      PQexecPrepared(handle_.get(), name.c_str(), count, bound.values.data(), bound.lengths.data(), bound.formats.data(), 1));
+}
+
 std::int64_t Connection::run(std::string_view sql, std::span<const Value> parameters,
                              const std::function<void(const Row&)>* row) {
-  const Bound bound(parameters);
-  const std::string& name = prepare(sql, bound);
-  const Answer answer(PQexecPrepared(handle_.get(), name.c_str(), static_cast<int>(bound.values.size()), bound.values.data(),
-                                     bound.lengths.data(), bound.formats.data(), 1));
+  const Answer answer = send(sql, Bound(parameters));
   const auto status = PQresultStatus(answer.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(answer.get(), sql);
   if (row) {

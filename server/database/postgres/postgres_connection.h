@@ -45,6 +45,7 @@ class Connection {
   struct Bound;
 
   const std::string& prepare(std::string_view sql, const Bound& bound);
+  Answer send(std::string_view sql, const Bound& bound);
   [[noreturn]] void fail(const pg_result* result, std::string_view sql) const;
 
   std::unique_ptr<pg_conn, Closer> handle_;

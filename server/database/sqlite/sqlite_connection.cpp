@@ -1,15 +1,19 @@
 #include "database/sqlite/sqlite_connection.h"
 
-#include <cstdlib>
+#include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "database/placeholders.h"
+
 namespace wujin::sqlite {
 namespace {
 
-// Past this the cache is dropped whole: only texts built anew each time could fill it.
-constexpr std::size_t cached_statements = 400;
+// Past these the cache is dropped whole: only texts built anew each time could fill it. A prepared statement takes some thirty
+// times its text.
+constexpr std::size_t cached_statements = 400, cached_bytes = std::size_t{256} * 1024;
 
 class StatementRow final : public Row {
  public:
@@ -67,27 +71,32 @@ struct Binder {
   }
 };
 
-// $2 is a name to SQLite, numbered by where it first appears, so each place is given the value its name counts to.
-std::vector<int> numbers_of(sqlite3_stmt* statement) {
-  const int places = sqlite3_bind_parameter_count(statement);
-  std::vector<int> numbers;
-  for (int index = 1; index <= places; ++index) {
-    const char* name = sqlite3_bind_parameter_name(statement, index);
-    const long number = name && *name == '$' ? std::strtol(name + 1, nullptr, 10) : 0;
-    if (number < 1 || number > places)
-      throw std::logic_error(fmt::format("parameters are not $1 to ${} in: {}", places, sqlite3_sql(statement)));
-    numbers.push_back(static_cast<int>(number));
+// $2 is a name to SQLite, sought among all names before it, so that a list of thousands takes longer to prepare than to answer.
+// ?2 is a number.
+std::string numbered(std::string_view sql) {
+  std::string text(sql);
+  std::vector<bool> seen;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\'') is_quoted = !is_quoted;
+    if (text[i] != '$' || is_quoted) continue;
+    std::size_t number = 0;
+    std::from_chars(text.data() + i + 1, text.data() + text.size(), number);
+    text[i] = '?';
+    if (number > seen.size()) seen.resize(number);
+    if (number > 0) seen[number - 1] = true;
   }
-  return numbers;
+  if (std::ranges::find(seen, false) != seen.end())
+    throw std::logic_error(fmt::format("parameters are not $1 to ${} in: {}", seen.size(), sql));
+  return text;
 }
 
-int bind_all(sqlite3_stmt* statement, const std::vector<int>& numbers, std::span<const Value> parameters) {
-  if (numbers.size() != parameters.size())
+int bind_all(sqlite3_stmt* statement, std::span<const Value> parameters) {
+  if (static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) != parameters.size())
     throw std::logic_error(fmt::format("{} parameters given to: {}", parameters.size(), sqlite3_sql(statement)));
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
     const Binder binder{statement, static_cast<int>(i) + 1};
-    const auto& value = parameters[static_cast<std::size_t>(numbers[i] - 1)];
-    if (const int code = std::visit(binder, value.holder()); code != SQLITE_OK) return code;
+    if (const int code = std::visit(binder, parameters[i].holder()); code != SQLITE_OK) return code;
   }
   return SQLITE_OK;
 }
@@ -156,16 +165,16 @@ class Connection::Running {
 };
 
 Connection::Prepared Connection::prepare(std::string_view sql) const {
+  const std::string text = numbered(sql);
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
   const int code =
-      sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, &rest);
+      sqlite3_prepare_v3(handle_.get(), text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT, &statement, &rest);
   if (code != SQLITE_OK) fail(code, sql);
-  Prepared prepared{Statement(statement), {}};
-  const std::string_view left(rest, static_cast<std::size_t>(sql.data() + sql.size() - rest));
+  Prepared prepared{Statement(statement)};
+  const std::string_view left(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
   if (!prepared.statement || left.find_first_not_of(" \t\r\n;") != std::string_view::npos)
     throw std::logic_error(fmt::format("not exactly one statement: {}", sql));
-  prepared.numbers = numbers_of(statement);
   return prepared;
 }
 
@@ -173,8 +182,13 @@ Connection::Prepared& Connection::find_or_prepare(std::string_view sql, Prepared
   const auto found = prepared_.find(sql);
   if (found != prepared_.end() && !found->second.is_running) return found->second;
   spare = prepare(sql);
-  if (found != prepared_.end()) return spare;
-  if (prepared_.size() >= cached_statements && running_ == 0) prepared_.clear();
+  if (found != prepared_.end() || sql.size() > longest_cached_statement) return spare;
+  const bool is_full = prepared_.size() >= cached_statements || prepared_bytes_ + sql.size() > cached_bytes;
+  if (is_full && running_ == 0) {
+    prepared_.clear();
+    prepared_bytes_ = 0;
+  }
+  prepared_bytes_ += sql.size();
   return prepared_.try_emplace(std::string(sql), std::move(spare)).first->second;
 }
 
@@ -184,7 +198,7 @@ std::int64_t Connection::run(std::string_view sql, std::span<const Value> parame
   Prepared& prepared = find_or_prepare(sql, spare);
   sqlite3_stmt* statement = prepared.statement.get();
   const Running running(*this, prepared);
-  if (const int code = bind_all(statement, prepared.numbers, parameters); code != SQLITE_OK) fail(code, sql);
+  if (const int code = bind_all(statement, parameters); code != SQLITE_OK) fail(code, sql);
   const auto changes_before = changes();
   const StatementRow current(statement);
   int code = SQLITE_ROW;

@@ -44,8 +44,7 @@ class Connection {
   using Statement = std::unique_ptr<sqlite3_stmt, Finalizer>;
   struct Prepared {
     Statement statement;
-    std::vector<int> numbers;  // at each place, the n of its $n
-    bool is_running = false;   // a second run of the same text meanwhile is given a statement of its own
+    bool is_running = false;  // a second run of the same text meanwhile is given a statement of its own
   };
   class Running;
   struct TextHash {
@@ -59,6 +58,7 @@ class Connection {
 
   std::unique_ptr<sqlite3, Closer> handle_;
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> prepared_;
+  std::size_t prepared_bytes_ = 0;  // of their texts
   int running_ = 0;
 };
 

@@ -11,6 +11,7 @@
 #include "database/engines.h"
 #include "database/like.h"
 #include "database/notes.h"
+#include "database/placeholders.h"
 
 namespace wujin {
 namespace {
@@ -384,6 +385,21 @@ TEST_P(DatabaseTest, calls_a_hook_once_though_its_write_was_performed_again) {
     return {};
   });
   EXPECT_TRUE(made);
+}
+
+TEST_P(DatabaseTest, asks_for_as_many_at_once_as_there_are) {
+  for (int number = 1; number <= 3; ++number) write(number, std::to_string(number));
+  for (const std::size_t count : std::array<std::size_t, 4>{3, 200, 2000, 2001}) {
+    const std::string sql = "SELECT text FROM notes WHERE number IN (" + placeholders(1, count) + ") ORDER BY number";
+    std::vector<Value> numbers;
+    for (std::size_t i = 1; i <= count; ++i) numbers.emplace_back(static_cast<std::int64_t>(i));
+    std::vector<std::string> texts;
+    database().read_now([&](Snapshot& snapshot) {
+      snapshot.each(sql, numbers, [&](const Row& row) { texts.push_back(row.string(0)); });
+      return 0;
+    });
+    EXPECT_THAT(texts, ElementsAre("1", "2", "3"));
+  }
 }
 
 TEST_P(DatabaseTest, finds_words_as_they_were_typed) {

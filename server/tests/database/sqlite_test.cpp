@@ -1,10 +1,12 @@
 #include <gmock/gmock.h>
+#include <malloc.h>
 
 #include <future>
 #include <latch>
 
 #include "database/engines.h"
 #include "database/notes.h"
+#include "database/placeholders.h"
 #include "database/sqlite/sqlite_database.h"
 
 namespace wujin {
@@ -141,6 +143,23 @@ TEST_F(SqliteTest, refuses_a_write_that_waits_for_another_inside_a_write) {
   EXPECT_THROW(database_->write_now(
                    [&](Transaction&) -> Result<> { return database_->write_now([](Transaction&) -> Result<> { return {}; }); }),
                std::logic_error);
+}
+
+// A place's records grow by one, and each page of them is asked for with one id more.
+TEST_F(SqliteTest, holds_no_more_however_many_texts_were_asked) {
+  open();
+  const auto ask = [&](std::size_t count) {
+    const std::string sql = "SELECT text FROM notes WHERE number IN (" + placeholders(1, count) + ")";
+    const std::vector<Value> numbers(count, Value(std::int64_t{7}));
+    database_->read_now([&](Snapshot& snapshot) {
+      snapshot.each(sql, numbers, [](const Row&) {});
+      return 0;
+    });
+  };
+  for (std::size_t count = 1; count <= 100; ++count) ask(count);
+  const auto before = mallinfo2().uordblks;
+  for (std::size_t count = 100; count < 4000; count += 10) ask(count);
+  EXPECT_LT(mallinfo2().uordblks, before + 16 * 1024 * 1024);
 }
 
 TEST_F(SqliteTest, is_durable_and_checks_references) {
