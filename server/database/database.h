@@ -154,7 +154,7 @@ class Database {
   virtual Dialect dialect() const = 0;
 
   // Runs `function(Transaction&)`, which answers some Result<T>, on a database thread, and resumes after the commit stands.
-  // A problem or an exception rolls back. SQLite groups waiting writes into one durable commit.
+  // A problem or an exception rolls back. Writes that wait together go into one durable commit.
   template <class F>
   auto write(F function) -> Task<std::invoke_result_t<F, Transaction&>> {
     std::optional<std::invoke_result_t<F, Transaction&>> outcome;
