@@ -1,5 +1,6 @@
 #include "database/postgres/postgres_database.h"
 
+#include <algorithm>
 #include <mutex>
 #include <random>
 #include <shared_mutex>
@@ -118,25 +119,33 @@ class PostgresDatabase final : public Database {
 
   // Whether all of the group stand; otherwise none does, whatever went wrong: each then learns by itself how it ends.
   bool commit_together(std::vector<Write>& group) {
-    const postgres::Lease lease(pool_);
     try {
+      const postgres::Lease lease(pool_);
       const auto gate = gate_.side_by_side();
-      begin(*lease);
-      for (Write& one : group) {
-        PostgresTransaction transaction(*lease, memo());
-        one.keeps = one.body(transaction);
-        if ((!one.keeps && transaction.has_changed()) || lease->is_transaction_failed()) {
-          abandon(*lease);
-          return false;
-        }
-        one.hooks = transaction.take_hooks();
-      }
-      lease->run("COMMIT", {}, nullptr);
-      return true;
+      return commit_together(*lease, group);
     } catch (...) {
-      abandon(*lease);
       return false;
     }
+  }
+
+  bool commit_together(postgres::Connection& connection, std::vector<Write>& group) {
+    begin(connection);
+    try {
+      const bool all_stand = std::ranges::all_of(group, [&](Write& one) { return perform(connection, one); });
+      connection.run(all_stand ? "COMMIT" : "ROLLBACK", {}, nullptr);
+      return all_stand;
+    } catch (...) {
+      abandon(connection);
+      throw;
+    }
+  }
+
+  // Whether the transaction may go on with the next.
+  bool perform(postgres::Connection& connection, Write& one) {
+    PostgresTransaction transaction(connection, memo());
+    one.keeps = one.body(transaction);
+    one.hooks = transaction.take_hooks();
+    return (one.keeps || !transaction.has_changed()) && !connection.is_transaction_failed();
   }
 
   // What other threads and other servers write at the same time may win; after a few attempts a write goes alone.
