@@ -19,7 +19,6 @@ struct Container {
   Format format = Format::jpeg;
   std::int64_t width = 0;  // as stored, before any turning
   std::int64_t height = 0;
-  int components = 0;           // of a JPEG: 1 grey, 3 colour, 4 for print
   bool whole_frame = false;     // decoding holds the whole picture in memory: progressive, interlaced, WebP, HEIC
   bool upright = false;         // the decoder turns it itself (HEIC)
   std::vector<std::byte> exif;  // the TIFF block of EXIF, without "Exif\0\0"; empty when there is none

@@ -39,7 +39,6 @@ Result<> read_frame_header(Bytes segment, std::uint32_t marker, Container& found
   if (found.width != 0) return Problem(ProblemCode::picture_broken);
   found.height = big_endian(segment, 1, 2);
   found.width = big_endian(segment, 3, 2);
-  found.components = std::to_integer<int>(segment[5]);
   found.whole_frame = marker != 0xc0 && marker != 0xc1;
   return {};
 }

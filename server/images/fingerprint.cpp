@@ -6,6 +6,8 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "images/planes.h"
+
 namespace wujin::images {
 namespace {
 
@@ -20,15 +22,15 @@ constexpr std::size_t at(int row, int width, int column) {
   return static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column);
 }
 
-// Brightness, each tiny pixel the mean of what it covers.
-Tiny shrink(std::span<const std::byte> pixels, int width, int height) {
+// Each tiny pixel the mean of what it covers.
+Tiny shrink(const Plane& luma) {
   Tiny sums{};
   std::array<int, side * side> counts{};
-  for (int y = 0; y < height; ++y) {
-    const auto* row = pixels.data() + static_cast<std::ptrdiff_t>(y) * width * 3;
-    for (int x = 0; x < width; ++x, row += 3) {
-      const std::size_t cell = at(y * side / height, side, x * side / width);
-      sums[cell] += 299 * std::to_integer<int>(row[0]) + 587 * std::to_integer<int>(row[1]) + 114 * std::to_integer<int>(row[2]);
+  for (int y = 0; y < luma.height; ++y) {
+    const auto* row = luma.row(y);
+    for (int x = 0; x < luma.width; ++x) {
+      const std::size_t cell = at(y * side / luma.height, side, x * side / luma.width);
+      sums[cell] += row[x];
       ++counts[cell];
     }
   }
@@ -50,11 +52,12 @@ Waves cosines() {
 
 }  // namespace
 
-Fingerprint fingerprint(std::span<const std::byte> pixels, int width, int height) {
-  if (width < 1 || height < 1 || pixels.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3) {
-    throw std::logic_error("fingerprint: pixels do not match the size");
+Fingerprint fingerprint(const Plane& luma) {
+  if (luma.width < 1 || luma.height < 1 ||
+      luma.samples.size() != static_cast<std::size_t>(luma.width) * static_cast<std::size_t>(luma.height)) {
+    throw std::logic_error("fingerprint: samples do not match the size");
   }
-  const auto tiny = shrink(pixels, width, height);
+  const auto tiny = shrink(luma);
   const auto waves = cosines();
   std::array<double, kept_side * side> rows{};  // each row of the tiny picture by horizontal frequency
   for (int y = 0; y < side; ++y) {

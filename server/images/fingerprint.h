@@ -1,11 +1,11 @@
 #pragma once
 
 #include <bit>
-#include <cstddef>
 #include <cstdint>
-#include <span>
 
 namespace wujin::images {
+
+struct Plane;
 
 // 64 bits of how a picture looks: the signs of the low frequencies of its brightness. Resizing, recompression, a brighter or
 // darker copy and a slight crop change few of them; another scene changes about half.
@@ -16,7 +16,7 @@ inline constexpr int near_duplicate_distance = 8;
 
 inline int distance(Fingerprint one, Fingerprint other) { return std::popcount(one ^ other); }
 
-// `pixels` are width × height × 3 bytes sRGB, upright, row by row. Larger pictures give the same as their thumbnails, slower.
-Fingerprint fingerprint(std::span<const std::byte> pixels, int width, int height);
+// Of the brightness of an upright picture. Larger pictures give the same as their thumbnails, slower.
+Fingerprint fingerprint(const Plane& luma);
 
 }  // namespace wujin::images

@@ -20,7 +20,7 @@ using Owned = std::unique_ptr<T, Free>;
 bool is_fine(const heif_error& error) { return error.code == heif_error_Ok; }
 
 // Where the decoder put the pixels.
-struct Plane {
+struct Channel {
   const std::uint8_t* start = nullptr;
   std::size_t stride = 0;
   int width = 0;
@@ -28,9 +28,9 @@ struct Plane {
 };
 
 // Each pixel the mean of `block` × `block`; a rest at the right and below is dropped.
-Image shrink(const Plane& plane, int block) {
-  const int width = std::max(1, plane.width / block);
-  const int height = std::max(1, plane.height / block);
+Image shrink(const Channel& channel, int block) {
+  const int width = std::max(1, channel.width / block);
+  const int height = std::max(1, channel.height / block);
   const auto samples = static_cast<std::size_t>(width) * 3;
   std::vector<std::uint8_t> pixels(samples * static_cast<std::size_t>(height));
   std::vector<std::uint32_t> sums(samples);
@@ -38,7 +38,7 @@ Image shrink(const Plane& plane, int block) {
   for (int y = 0; y < height; ++y) {
     std::ranges::fill(sums, share / 2);
     for (int row = 0; row < block; ++row) {
-      const auto* from = plane.start + static_cast<std::size_t>(y * block + row) * plane.stride;
+      const auto* from = channel.start + static_cast<std::size_t>(y * block + row) * channel.stride;
       for (std::size_t x = 0; x < static_cast<std::size_t>(width); ++x) {
         for (int column = 0; column < block; ++column, from += 3) {
           for (std::size_t band = 0; band < 3; ++band) sums[x * 3 + band] += from[band];
@@ -75,17 +75,18 @@ Image decode_heic(Bytes file, int least_side) {
     return nullptr;
   const Owned<heif_image> whole(decoded);
   int stride = 0;
-  Plane plane;
-  plane.start = heif_image_get_plane_readonly(whole.get(), heif_channel_interleaved, &stride);
-  plane.stride = static_cast<std::size_t>(stride);
-  plane.width = heif_image_get_width(whole.get(), heif_channel_interleaved);
-  plane.height = heif_image_get_height(whole.get(), heif_channel_interleaved);
-  if (plane.start == nullptr || plane.width < 1 || plane.height < 1) return nullptr;
+  Channel channel;
+  channel.start = heif_image_get_plane_readonly(whole.get(), heif_channel_interleaved, &stride);
+  channel.stride = static_cast<std::size_t>(stride);
+  channel.width = heif_image_get_width(whole.get(), heif_channel_interleaved);
+  channel.height = heif_image_get_height(whole.get(), heif_channel_interleaved);
+  if (channel.start == nullptr || channel.width < 1 || channel.height < 1) return nullptr;
   int block = 1;
-  while (std::max(plane.width, plane.height) / (block * 2) >= least_side && std::min(plane.width, plane.height) >= block * 2) {
+  while (std::max(channel.width, channel.height) / (block * 2) >= least_side &&
+         std::min(channel.width, channel.height) >= block * 2) {
     block *= 2;
   }
-  auto image = shrink(plane, block);
+  auto image = shrink(channel, block);
   if (image) copy_profile(handle.get(), image.get());
   return image;
 }

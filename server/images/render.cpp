@@ -9,6 +9,7 @@
 #include "images/exif.h"
 #include "images/heic.h"
 #include "images/jpeg.h"
+#include "images/planes.h"
 #include "images/vips.h"
 
 namespace wujin::images {
@@ -40,7 +41,6 @@ Image load(Bytes file, const Container& container) {
   VipsImage* image = nullptr;
   switch (container.format) {
     case Format::jpeg: {
-      if (is_plain_jpeg(container)) return decode_jpeg(file, large_side);
       // The JPEG decoder halves cheaply; the rest of the way is interpolation.
       int halved = 1;
       while (halved < 8 && longest / (halved * 2) >= large_side) halved *= 2;
@@ -66,15 +66,6 @@ Image load(Bytes file, const Container& container) {
 
 int longest_of(VipsImage* image) { return std::max(vips().vips_image_get_width(image), vips().vips_image_get_height(image)); }
 
-// Averages whole blocks as far as they go, which costs a fifth of interpolating all the way and looks the same at a thumbnail's
-// size.
-bool average_down_to(Step& step, int longest_side_wanted) {
-  const int block = longest_of(step.in()) / longest_side_wanted;
-  const int shortest = std::min(vips().vips_image_get_width(step.in()), vips().vips_image_get_height(step.in()));
-  if (block < 2 || shortest < block) return true;
-  return step.took(vips().vips_shrink(step.in(), step.out(), block, block, nullptr));
-}
-
 bool resize_to(Step& step, int longest_side_wanted) {
   const int longest = longest_of(step.in());
   if (longest <= longest_side_wanted) return true;
@@ -82,15 +73,19 @@ bool resize_to(Step& step, int longest_side_wanted) {
                                       VIPS_KERNEL_CUBIC, nullptr));
 }
 
-// Most pictures either name no profile or name sRGB; converting those would cost more than the resizing.
+// Most pictures either name no profile or name sRGB; converting those would cost more than all else.
+bool is_foreign(std::string_view profile) {
+  using namespace std::string_view_literals;
+  return !profile.empty() && profile.find("sRGB"sv) == std::string_view::npos &&
+         profile.find("s\0R\0G\0B"sv) == std::string_view::npos;
+}
+
 bool has_foreign_profile(VipsImage* image) {
   const void* bytes = nullptr;
   std::size_t size = 0;
   if (vips().vips_image_get_typeof(image, VIPS_META_ICC_NAME) == 0) return false;
   if (vips().vips_image_get_blob(image, VIPS_META_ICC_NAME, &bytes, &size) != 0) return false;
-  const std::string_view profile(static_cast<const char*>(bytes), size);
-  using namespace std::string_view_literals;
-  return profile.find("sRGB"sv) == std::string_view::npos && profile.find("s\0R\0G\0B"sv) == std::string_view::npos;
+  return is_foreign({static_cast<const char*>(bytes), size});
 }
 
 bool to_plain_srgb(Step& step) {
@@ -117,46 +112,54 @@ bool to_plain_srgb(Step& step) {
   return vips().vips_image_get_bands(step.in()) == 3;
 }
 
-// EXIF's eight ways to hold a camera: a mirror, then a turn.
-bool turn_upright(Step& step, int orientation) {
-  const bool mirrored = orientation == 2 || orientation == 4 || orientation == 5 || orientation == 7;
-  if (mirrored && !step.took(vips().vips_flip(step.in(), step.out(), VIPS_DIRECTION_HORIZONTAL, nullptr))) return false;
-  VipsAngle angle = VIPS_ANGLE_D0;
-  if (orientation == 3 || orientation == 4) angle = VIPS_ANGLE_D180;
-  if (orientation == 6 || orientation == 7) angle = VIPS_ANGLE_D90;
-  if (orientation == 5 || orientation == 8) angle = VIPS_ANGLE_D270;
-  return angle == VIPS_ANGLE_D0 || step.took(vips().vips_rot(step.in(), step.out(), angle, nullptr));
+std::optional<Planes> plain_planes_of(Image image) {
+  Step step(std::move(image));
+  if (!resize_to(step, large_side) || !to_plain_srgb(step)) return std::nullopt;
+  // Decodes and computes what was only described so far.
+  const Image pixels(vips().vips_image_copy_memory(step.in()));
+  if (!pixels) return std::nullopt;
+  const int width = vips().vips_image_get_width(pixels.get());
+  const int height = vips().vips_image_get_height(pixels.get());
+  const auto count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3;
+  auto planes = planes_of({static_cast<const std::uint8_t*>(vips().vips_image_get_data(pixels.get())), count}, width, height);
+  // Warnings gather on the thread even when the picture could be read.
+  vips().vips_error_clear();
+  return planes;
 }
 
-// Decodes and computes what was only described so far.
-bool compute(Step& step) {
-  VipsImage* memory = vips().vips_image_copy_memory(step.in());
-  if (memory == nullptr) return false;
-  step = Step(Image(memory));
-  return true;
+Image image_of(const Jpeg& jpeg) {
+  const auto pixels = rgb_of(jpeg.planes);
+  Image image(vips().vips_image_new_from_memory_copy(pixels.data(), pixels.size(), jpeg.planes.luma.width,
+                                                     jpeg.planes.luma.height, 3, VIPS_FORMAT_UCHAR));
+  if (!image) return nullptr;
+  image->Type = VIPS_INTERPRETATION_sRGB;
+  vips().vips_image_set_blob_copy(image.get(), VIPS_META_ICC_NAME, jpeg.profile.data(), jpeg.profile.size());
+  return image;
 }
 
-std::optional<Rendition> encode(VipsImage* image) {
-  void* bytes = nullptr;
-  std::size_t size = 0;
-  if (vips().vips_jpegsave_buffer(image, &bytes, &size, "Q", jpeg_quality, "strip", TRUE, nullptr) != 0) return std::nullopt;
-  const std::unique_ptr<void, void (*)(void*)> owned(bytes, [](void* memory) { vips().g_free(memory); });
-  return Rendition{std::string(static_cast<const char*>(bytes), size), vips().vips_image_get_width(image),
-                   vips().vips_image_get_height(image)};
+// As stored, its longer side at most `large_side`, sRGB on white.
+std::optional<Planes> decode(Bytes file, const Container& container) {
+  if (container.format == Format::jpeg) {
+    if (auto jpeg = decode_jpeg(file, large_side)) {
+      const std::string_view profile(reinterpret_cast<const char*>(jpeg->profile.data()), jpeg->profile.size());
+      if (!is_foreign(profile)) return std::move(jpeg->planes);
+      return plain_planes_of(image_of(*jpeg));
+    }
+  }
+  // What is left: the other formats, JPEGs of another colour, and broken ones, of which libvips says why.
+  auto image = load(file, container);
+  if (!image) return std::nullopt;
+  return plain_planes_of(std::move(image));
 }
+
+Rendition encode(const Planes& planes) { return {encode_jpeg(planes, jpeg_quality), planes.luma.width, planes.luma.height}; }
 
 std::optional<Rendered> draw(Bytes file, const Container& container) {
-  Step step(load(file, container));
-  if (step.in() == nullptr) return std::nullopt;
-  if (!resize_to(step, large_side) || !to_plain_srgb(step) || !compute(step)) return std::nullopt;
-  if (!container.upright && (!turn_upright(step, orientation_of(container.exif)) || !compute(step))) return std::nullopt;
-  const auto large = encode(step.in());
-  if (!large || !average_down_to(step, small_side) || !resize_to(step, small_side) || !compute(step)) return std::nullopt;
-  const auto small = encode(step.in());
-  if (!small) return std::nullopt;
-  const auto* pixels = reinterpret_cast<const std::byte*>(vips().vips_image_get_data(step.in()));
-  const auto count = static_cast<std::size_t>(small->width) * static_cast<std::size_t>(small->height) * 3;
-  return Rendered{*small, *large, fingerprint({pixels, count}, small->width, small->height)};
+  auto large = decode(file, container);
+  if (!large) return std::nullopt;
+  if (!container.upright) *large = turned(*large, orientation_of(container.exif));
+  const auto small = shortened(*large, small_side);
+  return Rendered{encode(small), encode(*large), fingerprint(small.luma)};
 }
 
 }  // namespace
@@ -166,8 +169,6 @@ Result<Rendered> render(std::span<const std::byte> file) {
   if (!container) return container.error();
   auto drawn = draw(file, *container);
   if (!drawn) return Problem(ProblemCode::picture_broken).because(take_vips_error());
-  // Warnings gather on the thread even when the picture could be read.
-  vips().vips_error_clear();
   return std::move(*drawn);
 }
 

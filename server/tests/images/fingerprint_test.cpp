@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "images/planes.h"
 #include "images/render.h"
 #include "images/scene.h"
 #include "tests/images/samples.h"
@@ -71,9 +72,10 @@ TEST(Fingerprint, keeps_different_scenes_far_apart) {
 }
 
 TEST(Fingerprint, of_one_colour_is_no_accident) {
-  const std::string grey(std::size_t{64} * 48 * 3, '\x80');
-  EXPECT_EQ(fingerprint(bytes_of(grey), 64, 48), fingerprint(bytes_of(grey), 64, 48));
-  EXPECT_THROW((void)fingerprint(bytes_of(grey), 64, 47), std::logic_error);
+  const Plane grey{64, 48, std::vector<std::uint8_t>(std::size_t{64} * 48, std::uint8_t{128})};
+  EXPECT_EQ(fingerprint(grey), fingerprint(grey));
+  EXPECT_THROW((void)fingerprint(Plane{64, 47, grey.samples}), std::logic_error);
+  EXPECT_THROW((void)fingerprint(Plane{}), std::logic_error);
 }
 
 }  // namespace

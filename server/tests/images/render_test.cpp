@@ -1,6 +1,11 @@
 #include "images/render.h"
 
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
 #include <gtest/gtest.h>
+#include <jpeglib.h>
 
 #include "images/exif_writer.h"
 #include "tests/images/samples.h"
@@ -28,6 +33,40 @@ Pixel pixel_at(const std::string& jpeg, double across, double down) {
   g_free(values);
   return pixel;
 }
+// A JPEG whose brightness is kept `across` × `down` times as fine as its colours; in RGB when `space` says so. Its left half is
+// blue, its right half red.
+std::string picture_in(J_COLOR_SPACE space, int across, int down, int width, int height) {
+  jpeg_compress_struct jpeg{};
+  jpeg_error_mgr errors{};
+  jpeg.err = jpeg_std_error(&errors);
+  jpeg_create_compress(&jpeg);
+  unsigned char* bytes = nullptr;
+  unsigned long size = 0;
+  jpeg_mem_dest(&jpeg, &bytes, &size);
+  jpeg.image_width = static_cast<JDIMENSION>(width);
+  jpeg.image_height = static_cast<JDIMENSION>(height);
+  jpeg.input_components = 3;
+  jpeg.in_color_space = JCS_RGB;
+  jpeg_set_defaults(&jpeg);
+  jpeg_set_colorspace(&jpeg, space);
+  jpeg.comp_info[0].h_samp_factor = across;
+  jpeg.comp_info[0].v_samp_factor = down;
+  jpeg_start_compress(&jpeg, TRUE);
+  std::vector<JSAMPLE> row;
+  for (int x = 0; x < width; ++x) {
+    const std::array<JSAMPLE, 3> colour =
+        x < width / 2 ? std::array<JSAMPLE, 3>{10, 30, 220} : std::array<JSAMPLE, 3>{230, 20, 20};
+    row.insert(row.end(), colour.begin(), colour.end());
+  }
+  JSAMPROW start = row.data();
+  for (int y = 0; y < height; ++y) jpeg_write_scanlines(&jpeg, &start, 1);
+  jpeg_finish_compress(&jpeg);
+  jpeg_destroy_compress(&jpeg);
+  std::string file(reinterpret_cast<const char*>(bytes), size);
+  std::free(bytes);
+  return file;
+}
+
 bool is_red(Pixel pixel) { return pixel.red > 180 && pixel.green < 90 && pixel.blue < 90; }
 
 TEST(Render, draws_both_sizes_of_every_format) {
@@ -48,6 +87,53 @@ TEST(Render, halves_a_large_jpeg_while_decoding_without_losing_its_shape) {
   ASSERT_TRUE(drawn);
   EXPECT_EQ(drawn->large.width, 1280);
   EXPECT_NEAR(drawn->large.height, 959, 1);
+}
+
+TEST(Render, takes_colours_however_finely_they_are_kept) {
+  for (const auto& [across, down] : {std::pair(1, 1), std::pair(2, 1), std::pair(1, 2), std::pair(2, 2), std::pair(4, 1)}) {
+    for (const auto& [width, height] : {std::pair(4032, 3024), std::pair(1999, 1501), std::pair(640, 481), std::pair(7, 3)}) {
+      const auto drawn = render(bytes_of(picture_in(JCS_YCbCr, across, down, width, height)));
+      ASSERT_TRUE(drawn) << drawn.error().cause();
+      EXPECT_EQ(drawn->large.width, std::min(width, large_side));
+      if (width < 16) continue;  // one block of the file, which holds both colours
+      for (const auto* rendition : {&drawn->small, &drawn->large}) {
+        const auto left = pixel_at(rendition->jpeg, 0.1, 0.5);
+        EXPECT_NEAR(left.red, 10, 6) << across << down << " " << width;
+        EXPECT_NEAR(left.blue, 220, 6) << across << down << " " << width;
+        // Close to where the colours meet: they have not moved.
+        EXPECT_GT(pixel_at(rendition->jpeg, 0.47, 0.9).blue, 180) << across << down << " " << width;
+        EXPECT_GT(pixel_at(rendition->jpeg, 0.53, 0.9).red, 180) << across << down << " " << width;
+      }
+    }
+  }
+}
+
+TEST(Render, takes_a_jpeg_in_red_green_and_blue) {
+  const auto drawn = render(bytes_of(picture_in(JCS_RGB, 1, 1, 2000, 1500)));
+  ASSERT_TRUE(drawn) << drawn.error().cause();
+  const auto left = pixel_at(drawn->large.jpeg, 0.2, 0.5);
+  EXPECT_NEAR(left.red, 10, 6);
+  EXPECT_NEAR(left.blue, 220, 6);
+}
+
+TEST(Render, brings_a_wider_profile_home_to_srgb) {
+  const auto image = test::draw_pattern(1600, 1200, 2);
+  VipsImage* wide = nullptr;
+  ASSERT_EQ(vips_icc_transform(image.get(), &wide, "p3", "input_profile", "srgb", nullptr), 0) << take_vips_error();
+  const Image owned(wide);
+  const auto file = test::save(wide, ".jpg[Q=95]");
+  ASSERT_NE(file.find("ICC_PROFILE"), std::string::npos);
+  const auto plain = test::save(image.get(), ".jpg[Q=95]");
+  const auto drawn = render(bytes_of(file));
+  ASSERT_TRUE(drawn) << drawn.error().cause();
+  EXPECT_LT(pixel_at(file, 0.1, 0.1).red, 235);  // as stored, the red block is duller than it is meant
+  for (const double where : {0.1, 0.3, 0.5, 0.8}) {
+    const auto meant = pixel_at(plain, where, where);
+    const auto shown = pixel_at(drawn->large.jpeg, where, where);
+    EXPECT_NEAR(shown.red, meant.red, 8) << where;
+    EXPECT_NEAR(shown.green, meant.green, 8) << where;
+    EXPECT_NEAR(shown.blue, meant.blue, 8) << where;
+  }
 }
 
 TEST(Render, never_enlarges) {
