@@ -83,19 +83,11 @@ class PostgresDatabase final : public Database {
     co_await suspend_until_completed(std::move(begin));
   }
   Task<void> run_read(std::function<void(Snapshot&)> body) override {
-    std::function<void()> work = [this, &body] { read(body); };
-    co_await on_crew(std::move(work));
-  }
-  void run_write_now(std::function<bool(Transaction&)> body) override { write(body); }
-  void run_read_now(std::function<void(Snapshot&)> body) override { read(body); }
-
- private:
-  Task<void> on_crew(std::function<void()> work) {
-    std::function<void(Completion)> begin = [this, &work](Completion completion) {
-      crew_.submit([work = std::move(work), completion = std::move(completion)] {
+    std::function<void(Completion)> begin = [this, &body](Completion completion) {
+      crew_.submit([this, &body, completion = std::move(completion)] {
         std::exception_ptr failure;
         try {
-          work();
+          read(body);
         } catch (...) {
           failure = std::current_exception();
         }
@@ -104,7 +96,10 @@ class PostgresDatabase final : public Database {
     };
     co_await suspend_until_completed(std::move(begin));
   }
+  void run_write_now(std::function<bool(Transaction&)> body) override { write(body); }
+  void run_read_now(std::function<void(Snapshot&)> body) override { read(body); }
 
+ private:
   void commit_group(std::vector<Write>& group) {
     if (group.size() > 1 && commit_together(group)) return;
     for (Write& one : group) {

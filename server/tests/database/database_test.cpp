@@ -2,8 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <latch>
-
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -12,12 +10,14 @@
 #include "database/like.h"
 #include "database/notes.h"
 #include "database/placeholders.h"
+#include "database/together.h"
 
 namespace wujin {
 namespace {
 
 using test::add_note;
 using test::notes;
+using test::write_together;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -286,40 +286,6 @@ TEST_P(DatabaseTest, throws_into_the_waiting_coroutine) {
   loop.run();
   ASSERT_TRUE(failure);
   EXPECT_THROW(std::rethrow_exception(failure), ConstraintViolation);
-}
-
-using Body = std::function<Result<>(Transaction&)>;
-
-Task<void> note_how_it_ends(Database& database, const Body& body, std::string& outcome) {
-  try {
-    const auto kept = co_await database.write(std::ref(body));
-    outcome = kept ? "kept" : "refused";
-  } catch (const std::exception&) {
-    outcome = "threw";
-  }
-}
-
-// Writes that all wait while another is under way, and so go into one commit; answers how each ended.
-std::vector<std::string> write_together(Database& database, const std::vector<Body>& bodies) {
-  boost::asio::io_context loop;
-  std::latch begun(1), may_end(1);
-  const Body long_one = [&](Transaction&) -> Result<> {
-    begun.count_down();
-    may_end.wait();
-    return {};
-  };
-  std::vector<std::string> outcomes(bodies.size() + 1);
-  const auto spawn = [&](const Body& body, std::string& outcome) {
-    boost::asio::co_spawn(loop, note_how_it_ends(database, body, outcome), boost::asio::detached);
-    loop.poll();
-  };
-  spawn(long_one, outcomes.back());
-  begun.wait();
-  for (std::size_t i = 0; i < bodies.size(); ++i) spawn(bodies[i], outcomes[i]);
-  may_end.count_down();
-  loop.run();
-  outcomes.pop_back();
-  return outcomes;
 }
 
 TEST_P(DatabaseTest, undoes_only_the_writes_that_failed_among_those_of_one_commit) {

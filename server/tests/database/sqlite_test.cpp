@@ -1,19 +1,18 @@
 #include <gmock/gmock.h>
 #include <malloc.h>
 
-#include <future>
-#include <latch>
-
 #include "database/engines.h"
 #include "database/notes.h"
 #include "database/placeholders.h"
 #include "database/sqlite/sqlite_database.h"
+#include "database/together.h"
 
 namespace wujin {
 namespace {
 
 using test::add_note;
 using test::notes;
+using test::write_together;
 using testing::ElementsAre;
 
 class SqliteTest : public testing::Test {
@@ -22,42 +21,6 @@ class SqliteTest : public testing::Test {
     database_ = open_sqlite(directory_.path() / "notes.sqlite", options);
     const std::span<const Migration> rooms[] = {test::notes_steps};
     migrate(*database_, rooms);
-  }
-
-  // Holds the writer until all of `bodies` wait, so that they go into one commit; answers how each ended.
-  std::vector<std::string> write_together(const std::vector<std::function<Result<>(Transaction&)>>& bodies) {
-    std::promise<void> open_gate;
-    std::latch holding(1);
-    std::thread gate([&] {
-      database_->write_now([&](Transaction&) -> Result<> {
-        holding.count_down();
-        open_gate.get_future().wait();
-        return {};
-      });
-    });
-    holding.wait();
-    std::vector<std::string> outcomes(bodies.size());
-    std::vector<std::thread> threads;
-    std::latch waiting(static_cast<std::ptrdiff_t>(bodies.size()));
-    for (std::size_t i = 0; i < bodies.size(); ++i) {
-      threads.emplace_back([&, i] { outcomes[i] = write(bodies[i], waiting); });
-    }
-    waiting.wait();
-    open_gate.set_value();
-    gate.join();
-    for (std::thread& thread : threads) thread.join();
-    return outcomes;
-  }
-
-  std::string write(const std::function<Result<>(Transaction&)>& body, std::latch& waiting) {
-    waiting.count_down();
-    try {
-      return database_->write_now(body).has_value() ? "kept" : "refused";
-    } catch (const StorageFull&) {
-      return "full";
-    } catch (const std::exception&) {
-      return "threw";
-    }
   }
 
   test::TemporaryDirectory directory_;
@@ -87,7 +50,7 @@ TEST_F(SqliteTest, tells_a_full_disk_and_keeps_what_was_there) {
 // Whatever a full disk takes along, nobody is told "kept" of a note that is not there.
 TEST_F(SqliteTest, never_says_kept_of_a_write_that_a_full_disk_took_along) {
   open({.page_limit = 64});
-  std::vector<std::function<Result<>(Transaction&)>> bodies;
+  std::vector<test::Body> bodies;
   for (std::int64_t i = 0; i < 6; ++i) {
     if (i % 3 == 1) {
       bodies.emplace_back(fill_the_disk);
@@ -98,7 +61,7 @@ TEST_F(SqliteTest, never_says_kept_of_a_write_that_a_full_disk_took_along) {
       });
     }
   }
-  const auto outcomes = write_together(bodies);
+  const auto outcomes = write_together(*database_, bodies);
   std::vector<std::string> kept;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (outcomes[i] == "kept") kept.push_back(std::to_string(i));
@@ -111,22 +74,22 @@ TEST_F(SqliteTest, never_says_kept_of_a_write_that_a_full_disk_took_along) {
 // SQLite rolls a whole transaction back on a full disk in some cases; this does the same from inside.
 TEST_F(SqliteTest, fails_everybody_whose_work_the_engine_rolled_back_and_goes_on) {
   open();
-  const auto outcomes = write_together({[](Transaction& transaction) -> Result<> {
-                                          add_note(transaction, 1, "one");
-                                          return {};
-                                        },
-                                        [](Transaction& transaction) -> Result<> {
-                                          add_note(transaction, 2, "never kept");
-                                          return Problem(ProblemCode::conflict);
-                                        },
-                                        [](Transaction& transaction) -> Result<> {
-                                          transaction.run_script("ROLLBACK");
-                                          return {};
-                                        },
-                                        [](Transaction& transaction) -> Result<> {
-                                          add_note(transaction, 4, "four");
-                                          return {};
-                                        }});
+  const auto outcomes = write_together(*database_, {[](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 1, "one");
+                                                      return {};
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 2, "never kept");
+                                                      return Problem(ProblemCode::conflict);
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      transaction.run_script("ROLLBACK");
+                                                      return {};
+                                                    },
+                                                    [](Transaction& transaction) -> Result<> {
+                                                      add_note(transaction, 4, "four");
+                                                      return {};
+                                                    }});
   const auto kept = std::count(outcomes.begin(), outcomes.end(), "kept");
   EXPECT_EQ(static_cast<std::size_t>(kept), database_->read_now(notes).size());
   EXPECT_EQ(outcomes[1], "refused");
