@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <iterator>
 #include <span>
 
@@ -42,10 +41,7 @@ class DistrictSeeder {
   }
 
   void run() {
-    for (std::int64_t begin = 0; begin < options_.activities; begin += at_once) {
-      record(begin, std::min(begin + at_once, options_.activities));
-      if ((begin / at_once + 1) % 50 == 0) tell_(fmt::format("{} activities", begin + at_once));
-    }
+    record();
     tell_("handing in");
     for (const auto& town : stage_.towns) hand_in(town);
     tell_("sealing the trail");
@@ -74,19 +70,15 @@ class DistrictSeeder {
     }
   }
 
-  void record(std::int64_t begin, std::int64_t end) {
-    const auto kept = stage_.house.database().write_now([&](Transaction& transaction) -> Result<> {
-      for (std::int64_t i = begin; i < end; ++i) {
-        const Desk& desk = desks_[static_cast<std::size_t>(i) % desks_.size()];
-        const Instant at = begins_ + (options_.ends - begins_) * i / options_.activities;
-        const auto entry = diaries_[desk.town].entry(desk.place, at - hours(3), at - minutes(30));
-        const auto recorded = recorder_.record(transaction, *desk.actor, entry, at);
-        if (!recorded) return recorded.error();
-      }
-      drop_drawing(transaction);
-      return {};
+  void record() {
+    const auto draft = [&](std::int64_t i) {
+      const Desk& desk = desks_[static_cast<std::size_t>(i) % desks_.size()];
+      const Instant at = begins_ + (options_.ends - begins_) * i / options_.activities;
+      return Draft{desk.actor, at, diaries_[desk.town].entry(desk.place, at - hours(3), at - minutes(30)), {}};
+    };
+    recorder_.record_all(0, options_.activities, draft, [&](std::int64_t end) {
+      if (end % (50 * at_once) == 0) tell_(fmt::format("{} activities", end));
     });
-    expect(kept, "record activities");
   }
 
   // Whatever fell due by the end is handed in and accepted, but for a few: of sixteen places one is late and one has not.

@@ -51,6 +51,7 @@ std::vector<DrawnPhoto> DrawnPhotos::next(activities::ActivityChange& change, co
   std::vector<DrawnPhoto> pictures;
   for (auto i = std::min(each, left_); i > 0; --i, --left_) {
     pictures.push_back(make(change, uploader));
+    find_likeness(pictures.back());
     activities::PhotoClaim claim;
     claim.id = pictures.back().photo.id;
     claim.bytes = pictures.back().photo.bytes;
@@ -61,9 +62,7 @@ std::vector<DrawnPhoto> DrawnPhotos::next(activities::ActivityChange& change, co
   return pictures;
 }
 
-void DrawnPhotos::leave(Transaction& transaction, const photos::House& house, DrawnPhoto& drawn,
-                        const Id<activities::Activity>& owner, Instant now) {
-  drawn.photo.owner = owner.uuid();
+void DrawnPhotos::find_likeness(DrawnPhoto& drawn) {
   std::vector<Earlier>& earlier = earlier_[drawn.photo.campaign];
   if (++made_ % alike_every == 0 && !earlier.empty()) {
     const Earlier& other = earlier[randomness_.below(earlier.size())];
@@ -76,7 +75,6 @@ void DrawnPhotos::leave(Transaction& transaction, const photos::House& house, Dr
   } else if (earlier.size() < most_earlier && made_ % 7 == 0) {
     earlier.push_back({drawn.photo.id, drawn.fingerprint});
   }
-  leave_drawn(transaction, house, drawn, now);
 }
 
 }  // namespace wujin::bench

@@ -19,15 +19,14 @@ class DrawnPhotos {
   explicit DrawnPhotos(std::int64_t count);
 
   const files::Vault& vault() const { return *vault_; }
-  // Adds the claims to `change`; the pictures are left once the activity stands.
+  // Adds the claims to `change`; the pictures are left once the activity stands, in the order in which they were made.
   std::vector<DrawnPhoto> next(activities::ActivityChange& change, const people::Actor& uploader);
-  void leave(Transaction& transaction, const photos::House& house, DrawnPhoto& drawn, const Id<activities::Activity>& owner,
-             Instant now);
 
   const std::vector<std::string>& alike() const { return alike_; }  // some that look like another
 
  private:
   DrawnPhoto make(const activities::ActivityChange& change, const people::Actor& uploader);
+  void find_likeness(DrawnPhoto& drawn);
 
   struct Earlier {
     Id<photos::Photo> id;
@@ -36,7 +35,7 @@ class DrawnPhotos {
   std::int64_t left_;
   std::unique_ptr<files::Vault> vault_;
   SeededRandomness randomness_;
-  std::map<std::string, std::vector<Earlier>> earlier_;  // some of those left, to look like, by campaign
+  std::map<std::string, std::vector<Earlier>> earlier_;  // some of those made, to look like, by campaign
   std::int64_t made_ = 0;
   std::vector<std::string> alike_;
 };

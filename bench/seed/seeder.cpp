@@ -176,22 +176,14 @@ class Seeder {
 
   // Records number `first` to `last` of `all`, going round the villages.
   void record(std::int64_t first, std::int64_t last, std::int64_t all) {
-    for (std::int64_t begin = first; begin < last; begin += at_once) {
-      const auto end = std::min(begin + at_once, last);
-      const auto kept = stage_.house.database().write_now([&](Transaction& transaction) -> Result<> {
-        for (std::int64_t i = begin; i < end; ++i) {
-          const Instant at = moment(i, all);
-          const auto& place = stage_.villages[static_cast<std::size_t>(i) % stage_.villages.size()];
-          const auto change = diary_.entry(place, at - hours(3), at - minutes(30));
-          const auto recorded = recorder_.record(transaction, stage_.people.villages.at(place), change, at);
-          if (!recorded) return recorded.error();
-        }
-        drop_drawing(transaction);
-        return {};
-      });
-      expect(kept, "record activities");
-      if (end / 50'000 != begin / 50'000) tell_(fmt::format("{} activities", end));
-    }
+    const auto draft = [&](std::int64_t i) {
+      const Instant at = moment(i, all);
+      const auto& place = stage_.villages[static_cast<std::size_t>(i) % stage_.villages.size()];
+      return Draft{&stage_.people.villages.at(place), at, diary_.entry(place, at - hours(3), at - minutes(30)), {}};
+    };
+    recorder_.record_all(first, last, draft, [&](std::int64_t end) {
+      if (end / 50'000 != (end - at_once) / 50'000) tell_(fmt::format("{} activities", end));
+    });
   }
 
   // Where the quiet village's phone stands now.
