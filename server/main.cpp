@@ -37,7 +37,7 @@ void add_settings(CLI::App& command, Config& config) {
 // A document, an archive or a picture takes tens of megabytes for a moment. glibc would learn from the first of them to keep as
 // much in the heap of every thread that makes one; instead what is large comes from the system and goes back to it.
 void give_large_memory_back() {
-  constexpr int large = 1 << 20;
+  constexpr int large = 4 << 20;
   mallopt(M_MMAP_THRESHOLD, large);
   mallopt(M_TRIM_THRESHOLD, large);
 }

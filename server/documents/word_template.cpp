@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 #include <fstream>
 #include <system_error>
 
@@ -14,6 +15,8 @@
 
 namespace wujin::documents {
 namespace {
+
+constexpr std::size_t usual_rest = std::size_t{64} * 1024;  // of a file: what no filling alters, and its directory
 
 constexpr std::string_view no_relationships =
     "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"></Relationships>";
@@ -105,6 +108,11 @@ std::string read_file(const std::filesystem::path& path) {
   return bytes;
 }
 
+std::size_t size_of(const Picture& picture) {
+  if (const auto* bytes = std::get_if<std::shared_ptr<const std::string>>(&picture.bytes)) return (*bytes)->size();
+  return static_cast<std::size_t>(std::filesystem::file_size(std::get<std::filesystem::path>(picture.bytes)));
+}
+
 void add_picture(ZipWriter& zip, const std::string& name, const Picture& picture) {
   if (const auto* bytes = std::get_if<std::shared_ptr<const std::string>>(&picture.bytes)) return zip.add_stored(name, **bytes);
   zip.add_stored(name, read_file(std::get<std::filesystem::path>(picture.bytes)));
@@ -150,15 +158,32 @@ Result<WordTemplate> WordTemplate::load(std::string_view bytes, const KnownTags*
   return WordTemplate(std::move(compiled));
 }
 
-Result<> WordTemplate::fill(const Value::Object& values, const DocumentProperties& properties, const Sink& sink) const {
-  const Value root(values);
-  EmbeddedPictures pictures(compiled_->first_free_picture);
-  std::vector<FilledPart> filled;
-  for (const CompiledPart& part : compiled_->parts) {
-    auto one = fill_part(part.steps, root, pictures);
-    if (!one) return one.error();
-    filled.push_back(std::move(*one));
+// What the values make of the parts; the values must outlive it.
+struct WordTemplate::Filling {
+  std::vector<FilledPart> parts;
+  EmbeddedPictures pictures;
+
+  // What the file will have, a little too much rather than too little: parts that are deflated count as they are.
+  std::size_t size_about() const {
+    std::size_t size = 0;
+    for (const FilledPart& part : parts) size += part.xml.size();
+    for (std::size_t place = 0; place < pictures.size(); ++place) size += size_of(pictures.picture(place));
+    return size;
   }
+};
+
+Result<WordTemplate::Filling> WordTemplate::filled(const Value& values) const {
+  Filling filling{{}, EmbeddedPictures(compiled_->first_free_picture)};
+  for (const CompiledPart& part : compiled_->parts) {
+    auto one = fill_part(part.steps, values, filling.pictures);
+    if (!one) return one.error();
+    filling.parts.push_back(std::move(*one));
+  }
+  return filling;
+}
+
+void WordTemplate::write(const Filling& filling, const DocumentProperties& properties, const Sink& sink) const {
+  const EmbeddedPictures& pictures = filling.pictures;
   ZipWriter zip(sink);
   // Word and mail programs tell a document by its first entry.
   if (pictures.charts().empty()) {
@@ -168,23 +193,33 @@ Result<> WordTemplate::fill(const Value::Object& values, const DocumentPropertie
   }
   for (const auto& [name, packed] : compiled_->fixed) zip.add(name, packed);
   zip.add_deflated(core_properties_name, core_properties(properties));
-  for (std::size_t i = 0; i < filled.size(); ++i) {
+  for (std::size_t i = 0; i < filling.parts.size(); ++i) {
     const CompiledPart& part = compiled_->parts[i];
-    zip.add_deflated(part.name, filled[i].xml);
-    zip.add_deflated(relationships_name(part.name), with_drawings(part.relationships, filled[i], pictures));
+    zip.add_deflated(part.name, filling.parts[i].xml);
+    zip.add_deflated(relationships_name(part.name), with_drawings(part.relationships, filling.parts[i], pictures));
   }
   for (std::size_t place = 0; place < pictures.charts().size(); ++place) add_chart(zip, place, *pictures.charts()[place]);
   for (std::size_t place = 0; place < pictures.size(); ++place) {
     add_picture(zip, "word/" + pictures.file(place), pictures.picture(place));
   }
   zip.finish();
+}
+
+Result<> WordTemplate::fill(const Value::Object& values, const DocumentProperties& properties, const Sink& sink) const {
+  const Value root(values);
+  const auto filling = filled(root);
+  if (!filling) return filling.error();
+  write(*filling, properties, sink);
   return {};
 }
 
 Result<std::string> WordTemplate::fill(const Value::Object& values, const DocumentProperties& properties) const {
+  const Value root(values);
+  const auto filling = filled(root);
+  if (!filling) return filling.error();
   std::string bytes;
-  auto done = fill(values, properties, [&](std::string_view piece) { bytes += piece; });
-  if (!done) return done.error();
+  bytes.reserve(filling->size_about() + usual_rest);
+  write(*filling, properties, [&](std::string_view piece) { bytes += piece; });
   return bytes;
 }
 

@@ -30,7 +30,10 @@ class WordTemplate {
 
  private:
   struct Compiled;
+  struct Filling;
   explicit WordTemplate(std::shared_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+  Result<Filling> filled(const Value& values) const;
+  void write(const Filling& filling, const DocumentProperties& properties, const Sink& sink) const;
 
   std::shared_ptr<const Compiled> compiled_;
 };

@@ -126,7 +126,8 @@ Connection::Connection(const std::filesystem::path& path, Purpose purpose, const
   sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   run_script("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;");
   const bool writes = purpose == Purpose::writing;
-  run_script(fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;", options.cache_kib));
+  run_script(fmt::format("PRAGMA cache_size = -{}; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;",
+                         writes ? options.cache_kib : options.reader_cache_kib));
   if (writes) {
     // A page written many times between two checkpoints goes home once: few large ones write far less than many small ones. A
     // WAL grown beyond that by one large write gives its disk back.
