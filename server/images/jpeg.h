@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,9 @@ struct Jpeg {
 };
 
 // A JPEG in grey or YCbCr, as every camera writes it, as stored, its longer side brought down to `longest` while it is decoded:
-// the decoder halves as far as it can, the rest is interpolated row by row, so that no more than the result and a few rows is
-// ever held. None when it is of another kind or does not decode.
+// the decoder halves as far as it can, the rest is interpolated row by row, so that of a baseline file no more than the
+// result and a few rows is ever held (of a progressive one libjpeg holds all). None when it is of another kind or does not
+// decode.
 std::optional<Jpeg> decode_jpeg(Bytes file, int longest);
 
 // A baseline JPEG without any metadata. `quality` as libjpeg counts it, 1 to 100.

@@ -1,8 +1,6 @@
 #include "images/planes.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstddef>
 
 #include "images/resample.h"
 

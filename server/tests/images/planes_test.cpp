@@ -1,7 +1,6 @@
 #include "images/planes.h"
 
 #include <array>
-#include <cmath>
 
 #include <gtest/gtest.h>
 
