@@ -26,7 +26,7 @@ struct Measured {
   std::uint64_t operations = 0, errors = 0, bytes = 0;
   double p50_ms = 0, p99_ms = 0, max_ms = 0;
   double client_cpu_ms = 0;                                   // of all counted operations
-  std::optional<double> server_cpu_ms, server_background_ms;  // background: threads at nice 19
+  std::optional<double> server_cpu_ms, server_background_ms;  // background: threads under SCHED_IDLE
   std::int64_t server_peak_kib = 0;                           // VmHWM at the end
   std::int64_t server_anonymous_kib = 0;                      // the most RssAnon seen within the window
   std::string first_error;

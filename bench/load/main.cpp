@@ -2,7 +2,7 @@
 // one thread, and prints one line of JSON: {work, clients, seconds, operations, errors, rate, p50_ms, p99_ms, max_ms,
 // client_cpu_ms_per_operation, bytes} and, with --pid, {server_cpu_ms_per_operation, background_cpu_ms_per_operation,
 // server_peak_kib, server_anonymous_kib} of the very window that is counted. CPU of the server is of all its threads; background
-// is the part of those at nice 19, which draw renditions.
+// is the part of those under SCHED_IDLE, which draw renditions.
 //
 //   bench_seed --data DIR --activities 100000
 //   wujin serve --data DIR --listen 127.0.0.1:21400 --clock "$(jq -r .clock DIR/bench.json)" &

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -15,10 +16,10 @@ namespace fs = std::filesystem;
 
 struct Times {
   double cpu_ms = 0;
-  int nice = 0;
+  int policy = SCHED_OTHER;
 };
 
-// utime, stime and nice are fields 14, 15 and 19; the name in parentheses may hold anything.
+// utime, stime and policy are fields 14, 15 and 41; the name in parentheses may hold anything.
 Times times_in(const fs::path& stat) {
   std::ifstream in(stat);
   std::string text((std::istreambuf_iterator<char>(in)), {});
@@ -28,9 +29,9 @@ Times times_in(const fs::path& stat) {
   std::string field;
   Times times;
   const double tick_ms = 1000.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
-  for (int number = 3; number <= 19 && fields >> field; ++number) {
+  for (int number = 3; number <= 41 && fields >> field; ++number) {
     if (number == 14 || number == 15) times.cpu_ms += std::stod(field) * tick_ms;
-    if (number == 19) times.nice = std::stoi(field);
+    if (number == 41) times.policy = std::stoi(field);
   }
   return times;
 }
@@ -53,7 +54,7 @@ Usage usage_of(pid_t process) {
   std::error_code error;
   for (const auto& task : fs::directory_iterator(folder / "task", error)) {
     const auto times = times_in(task.path() / "stat");
-    if (times.nice == 19) usage.background_ms += times.cpu_ms;
+    if (times.policy == SCHED_IDLE) usage.background_ms += times.cpu_ms;
   }
   usage.peak_kib = kib_in(process, "VmHWM");
   usage.anonymous_kib = anonymous_kib_of(process);

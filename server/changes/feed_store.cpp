@@ -170,7 +170,7 @@ std::int64_t prune(Transaction& transaction, Instant before) {
   });
   if (!newest) return 0;
   transaction.execute(update_pruned, {newest->transaction, newest->position});
-  return transaction.execute(delete_old, {before});
+  return transaction.execute_counted(delete_old, {before});
 }
 
 }  // namespace wujin::changes

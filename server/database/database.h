@@ -128,17 +128,25 @@ class Snapshot {
 // collide it asks first or writes ON CONFLICT.
 class Transaction : public Snapshot {
  public:
-  // Answers how many rows changed.
-  std::int64_t execute(std::string_view sql, std::initializer_list<Value> parameters = {}) {
+  // On PostgreSQL it is sent along with the next question or the commit, which then throws what became of it.
+  void execute(std::string_view sql, std::initializer_list<Value> parameters = {}) {
+    post(sql, std::span(parameters.begin(), parameters.size()));
+  }
+  void execute(std::string_view sql, std::span<const Value> parameters) { post(sql, parameters); }
+
+  // Answers how many rows changed, and so waits for it.
+  std::int64_t execute_counted(std::string_view sql, std::initializer_list<Value> parameters = {}) {
     return run(sql, std::span(parameters.begin(), parameters.size()), nullptr);
   }
-  std::int64_t execute(std::string_view sql, std::span<const Value> parameters) { return run(sql, parameters, nullptr); }
 
   // Several statements without parameters, as migrations have them.
   virtual void run_script(std::string_view sql) = 0;
 
   // Runs after the commit stands, on the committing thread; must be short and must not throw (waking a worker, say).
   virtual void after_commit(std::function<void()> hook) = 0;
+
+ protected:
+  virtual void post(std::string_view sql, std::span<const Value> parameters) = 0;
 };
 
 struct ConstraintViolation : std::runtime_error {

@@ -62,7 +62,7 @@ constexpr std::string_view insert_step = "INSERT INTO migrations (room, step, di
 void run_step(Database& database, const Migration& step) {
   const auto ran = database.write_now([&](Transaction& transaction) -> Result<bool> {
     // Nothing is inserted when another process ran the step meanwhile.
-    if (transaction.execute(insert_step, {step.room, step.step, digest_of(step)}) == 0) return false;
+    if (transaction.execute_counted(insert_step, {step.room, step.step, digest_of(step)}) == 0) return false;
     transaction.run_script(step.sql);
     return true;
   });

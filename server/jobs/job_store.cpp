@@ -53,7 +53,7 @@ constexpr std::string_view update_back = R"(
   UPDATE jobs SET claimed_by = NULL, claimed_until = NULL, run_at = $4, cause = $5
   WHERE number = $1 AND claimed_by = $2 AND attempt = $3)";
 void put_back(Transaction& transaction, const Job& job, const std::string& claimant, Instant run_at, const std::string& cause) {
-  if (transaction.execute(delete_when_another_waits, {job.number, claimant, job.attempt}) > 0) return;
+  if (transaction.execute_counted(delete_when_another_waits, {job.number, claimant, job.attempt}) > 0) return;
   transaction.execute(update_back, {job.number, claimant, job.attempt, run_at, cause});
 }
 

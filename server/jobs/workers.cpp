@@ -1,7 +1,6 @@
 #include "jobs/workers.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
+#include <sched.h>
 
 #include <fmt/format.h>
 
@@ -15,6 +14,12 @@ constexpr std::chrono::milliseconds longest_backoff = std::chrono::hours(1);
 
 std::string cause_of(const Problem& problem) {
   return problem.cause().empty() ? std::string(slug(problem.code())) : problem.cause();
+}
+
+// Of the calling thread. Where that is forbidden the work goes on beside the answers.
+void be_idle() {
+  const sched_param none{};
+  sched_setscheduler(0, SCHED_IDLE, &none);
 }
 
 }  // namespace
@@ -59,7 +64,7 @@ void Workers::stop() {
 }
 
 void Workers::work(const Kinds& kinds) {
-  if (options_.idle_priority) setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), 19);
+  be_idle();
   std::optional<Claim> finished;
   std::uint64_t seen = queue_.wait(0, std::chrono::milliseconds(0));
   while (!stopping_ || finished) {

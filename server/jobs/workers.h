@@ -39,13 +39,13 @@ struct WorkerOptions {
   int threads = 1;
   int helpers = 0;  // threads more, that do nothing but `helped`, which must be among `kinds`
   Kinds helped{};
-  bool idle_priority = true;                 // nice 19: renditions never slow an answer
   std::chrono::minutes claim{5};             // after this a crashed worker's job is anybody's
   std::chrono::milliseconds backoff{2000};   // before the second attempt; doubles, at most an hour
   std::chrono::milliseconds patience{1000};  // how often to look for what another process enqueued or what fell due
 };
 
-// Does the work of a queue. Register every handler, then start. Destroy before what the handlers use.
+// Does the work of a queue, on threads that get what processor time nobody else wants (SCHED_IDLE), so that drawing slows no
+// answer. Register every handler, then start. Destroy before what the handlers use.
 class Workers {
  public:
   using Log = std::function<void(std::string_view)>;

@@ -161,7 +161,7 @@ std::vector<ImportedFile> imports_of(Snapshot& snapshot, const Id<Letter>& lette
 constexpr auto sql_drop_forgotten =
     "DELETE FROM letter_imports WHERE received_at < $1 AND letter NOT IN (SELECT id FROM letters WHERE channel = 'import')";
 std::int64_t drop_forgotten_imports(Transaction& transaction, Instant before) {
-  return transaction.execute(sql_drop_forgotten, {before});
+  return transaction.execute_counted(sql_drop_forgotten, {before});
 }
 
 constexpr auto sql_referenced =
@@ -204,7 +204,7 @@ void learn_sender(Transaction& transaction, const PlaceId& town, const KnownSend
 
 constexpr auto sql_forget = "DELETE FROM letter_senders WHERE town = $1 AND address = $2 AND place = $3";
 bool forget_sender(Transaction& transaction, const PlaceId& town, const std::string& address, const PlaceId& place) {
-  return transaction.execute(sql_forget, {town, address, place}) > 0;
+  return transaction.execute_counted(sql_forget, {town, address, place}) > 0;
 }
 
 constexpr auto sql_list_senders =

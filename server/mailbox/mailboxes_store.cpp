@@ -112,7 +112,7 @@ constexpr std::string_view upsert_turn = R"(
   ON CONFLICT (town) DO UPDATE SET watcher = excluded.watcher, ends_at = excluded.ends_at
   WHERE mailbox_turns.watcher = excluded.watcher OR mailbox_turns.ends_at <= $4)";
 bool take_turn(Transaction& transaction, const PlaceId& town, const Turn& turn, Instant now) {
-  return transaction.execute(upsert_turn, {town, turn.watcher, now + turn.length, now}) > 0;
+  return transaction.execute_counted(upsert_turn, {town, turn.watcher, now + turn.length, now}) > 0;
 }
 
 void give_turns_back(Transaction& transaction, const Uuid& watcher) {

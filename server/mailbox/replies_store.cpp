@@ -32,7 +32,7 @@ Reply reply_of(const Row& row) {
 constexpr auto sql_insert = "INSERT INTO letter_replies (" WUJIN_REPLY_COLUMNS
                             ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING";
 bool insert(Transaction& transaction, const Reply& reply) {
-  return transaction.execute(
+  return transaction.execute_counted(
              sql_insert, {reply.id, reply.letter, reply.town, name_of(reply.kind), reply.receiver, reply.subject, reply.text,
                           reply.by, reply.created_at, name_of(reply.state), reply.attempts, reply.cause, reply.settled_at}) > 0;
 }

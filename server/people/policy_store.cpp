@@ -64,7 +64,7 @@ void lift_lockout(Transaction& transaction, const LoginDigest& login) {
 }
 
 std::int64_t forget_lockouts(Transaction& transaction, Instant before) {
-  return transaction.execute("DELETE FROM people_lockouts WHERE last_failed_at < $1", {before});
+  return transaction.execute_counted("DELETE FROM people_lockouts WHERE last_failed_at < $1", {before});
 }
 
 }  // namespace wujin::people

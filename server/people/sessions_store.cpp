@@ -51,12 +51,12 @@ void delete_session(Transaction& transaction, const Id<Session>& id) {
 }
 
 std::int64_t delete_sessions(Transaction& transaction, const Id<Account>& account, const std::optional<Id<Session>>& kept) {
-  if (!kept) return transaction.execute("DELETE FROM people_sessions WHERE account = $1", {account});
-  return transaction.execute("DELETE FROM people_sessions WHERE account = $1 AND id <> $2", {account, *kept});
+  if (!kept) return transaction.execute_counted("DELETE FROM people_sessions WHERE account = $1", {account});
+  return transaction.execute_counted("DELETE FROM people_sessions WHERE account = $1 AND id <> $2", {account, *kept});
 }
 
 std::int64_t delete_expired_sessions(Transaction& transaction, Instant now) {
-  return transaction.execute("DELETE FROM people_sessions WHERE expires_at <= $1", {now});
+  return transaction.execute_counted("DELETE FROM people_sessions WHERE expires_at <= $1", {now});
 }
 
 }  // namespace wujin::people

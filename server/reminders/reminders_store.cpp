@@ -75,7 +75,7 @@ void replace_office_days(Transaction& transaction, const PlaceId& town, int year
 constexpr std::string_view insert_slot =
     "INSERT INTO reminder_slots (campaign, due_on, slot) VALUES ($1, $2, $3) ON CONFLICT (campaign, due_on, slot) DO NOTHING";
 bool take_slot(Transaction& transaction, const CampaignId& campaign, Date due_on, Instant slot) {
-  return transaction.execute(insert_slot, {campaign, due_on, slot}) > 0;
+  return transaction.execute_counted(insert_slot, {campaign, due_on, slot}) > 0;
 }
 
 constexpr auto insert_message = "INSERT INTO reminders (" WUJIN_REMINDER_COLUMNS

@@ -72,7 +72,7 @@ void keep(Transaction& transaction, const Attempt& attempt, const http::Response
 constexpr std::string_view delete_old = "DELETE FROM replays WHERE at < $1";
 constexpr std::string_view delete_old_keyless = "DELETE FROM keyless_replays WHERE at < $1";
 std::int64_t prune(Transaction& transaction, Instant before) {
-  return transaction.execute(delete_old, {before}) + transaction.execute(delete_old_keyless, {before});
+  return transaction.execute_counted(delete_old, {before}) + transaction.execute_counted(delete_old_keyless, {before});
 }
 
 }  // namespace wujin::replays

@@ -67,9 +67,10 @@ constexpr auto sql_insert = "INSERT INTO box_suggestions (" WUJIN_SUGGESTION_COL
 
 bool insert(Transaction& transaction, const Suggestion& suggestion) {
   const auto reason = reason_of(suggestion);
-  return transaction.execute(sql_insert, {suggestion.id, suggestion.town, suggestion.place, Value::Blob(suggestion.token),
-                                          suggestion.text, suggestion.received_at, name_of(suggestion.state), suggestion.answer,
-                                          reason, suggestion.settled_at, suggestion.settled_by, suggestion.version}) == 1;
+  return transaction.execute_counted(
+             sql_insert, {suggestion.id, suggestion.town, suggestion.place, Value::Blob(suggestion.token), suggestion.text,
+                          suggestion.received_at, name_of(suggestion.state), suggestion.answer, reason, suggestion.settled_at,
+                          suggestion.settled_by, suggestion.version}) == 1;
 }
 
 constexpr auto sql_update =

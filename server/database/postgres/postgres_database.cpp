@@ -27,6 +27,10 @@ class PostgresTransaction final : public Transaction {
   bool has_changed() const { return has_changed_; }
 
  protected:
+  void post(std::string_view sql, std::span<const Value> parameters) override {
+    connection_.post(sql, parameters);
+    has_changed_ = true;  // as far as is known
+  }
   std::int64_t run(std::string_view sql, std::span<const Value> parameters, const std::function<void(const Row&)>* row) override {
     const auto changed = connection_.run(sql, parameters, row);
     has_changed_ = has_changed_ || changed != 0;
@@ -127,7 +131,7 @@ class PostgresDatabase final : public Database {
     begin(connection);
     try {
       const bool all_stand = std::ranges::all_of(group, [&](Write& one) { return perform(connection, one); });
-      connection.run(all_stand ? "COMMIT" : "ROLLBACK", {}, nullptr);
+      end(connection, all_stand);
       return all_stand;
     } catch (...) {
       abandon(connection);
@@ -168,8 +172,7 @@ class PostgresDatabase final : public Database {
     bool keeps = false;
     try {
       keeps = body(transaction);
-      if (keeps && connection.is_transaction_failed()) throw std::runtime_error("a statement failed and the write went on");
-      connection.run(keeps ? "COMMIT" : "ROLLBACK", {}, nullptr);
+      end(connection, keeps);
     } catch (...) {
       abandon(connection);
       throw;
@@ -180,7 +183,7 @@ class PostgresDatabase final : public Database {
 
   void read(const std::function<void(Snapshot&)>& body) {
     const postgres::Lease lease(pool_);
-    lease->run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", {}, nullptr);
+    lease->begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     PostgresTransaction snapshot(*lease, memo());
     try {
       body(snapshot);
@@ -188,15 +191,23 @@ class PostgresDatabase final : public Database {
       abandon(*lease);
       throw;
     }
-    lease->run("COMMIT", {}, nullptr);
+    lease->end_reading();
   }
 
-  static void begin(postgres::Connection& connection) { connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE", {}, nullptr); }
+  static void begin(postgres::Connection& connection) { connection.begin("BEGIN ISOLATION LEVEL SERIALIZABLE"); }
+
+  static void end(postgres::Connection& connection, bool keeps) {
+    if (keeps) {
+      connection.commit();
+    } else {
+      connection.rollback();
+    }
+  }
 
   // The cause is on its way up; a connection that is lost is noticed when it is next leased.
   static void abandon(postgres::Connection& connection) {
     try {
-      if (connection.is_alive() && connection.is_in_transaction()) connection.run_script("ROLLBACK");
+      if (connection.is_alive()) connection.rollback();
     } catch (const std::exception&) {
     }
   }

@@ -15,6 +15,7 @@ class Writer::GroupTransaction final : public Transaction {
   void after_commit(std::function<void()> hook) override { write_.hooks.push_back(std::move(hook)); }
 
  protected:
+  void post(std::string_view sql, std::span<const Value> parameters) override { run(sql, parameters, nullptr); }
   std::int64_t run(std::string_view sql, std::span<const Value> parameters, const std::function<void(const Row&)>* row) override {
     // SQLite may have rolled everything back under a body that swallowed the error; its next statement must not commit by itself.
     if (!connection_.is_in_transaction()) throw std::runtime_error("the transaction was rolled back before this statement");

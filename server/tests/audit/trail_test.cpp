@@ -265,6 +265,7 @@ TEST(TrailOnPostgres, links_in_commit_order_what_commits_out_of_order) {
     database
         .write_now([&](Transaction& transaction) -> Result<> {
           add(transaction, "slow");
+          test::perform_what_is_posted(transaction);
           slow_has_written.count_down();
           quick_is_sealed.wait();
           return {};

@@ -287,6 +287,7 @@ TEST_F(FeedOnPostgres, holds_back_what_committed_beside_a_transaction_still_runn
     database_
         .write_now([&](Transaction& transaction) -> Result<> {
           note(transaction, "slow");
+          test::perform_what_is_posted(transaction);
           slow_has_written.count_down();
           slow_may_end.wait();
           return {};
@@ -324,6 +325,7 @@ TEST_F(FeedOnPostgres, skips_nothing_when_places_and_transactions_are_in_opposit
     database_
         .write_now([&](Transaction& transaction) -> Result<> {
           note(transaction, "young");
+          test::perform_what_is_posted(transaction);
           young_has_noted.count_down();
           young_may_end.wait();
           return {};

@@ -115,10 +115,10 @@ TEST_P(DatabaseTest, tells_how_many_rows_a_write_changed) {
   write(2, "two");
   const auto changed = database().write_now([](Transaction& transaction) -> Result<std::vector<std::int64_t>> {
     std::vector<std::int64_t> counts;
-    counts.push_back(transaction.execute("UPDATE notes SET text = text || '!'"));
-    counts.push_back(transaction.execute("UPDATE notes SET text = '' WHERE number = $1", {99}));
-    counts.push_back(transaction.execute("INSERT INTO notes (number, text) VALUES (1, 'again') ON CONFLICT DO NOTHING"));
-    counts.push_back(transaction.execute("DELETE FROM notes WHERE number = $1", {2}));
+    counts.push_back(transaction.execute_counted("UPDATE notes SET text = text || '!'"));
+    counts.push_back(transaction.execute_counted("UPDATE notes SET text = '' WHERE number = $1", {99}));
+    counts.push_back(transaction.execute_counted("INSERT INTO notes (number, text) VALUES (1, 'again') ON CONFLICT DO NOTHING"));
+    counts.push_back(transaction.execute_counted("DELETE FROM notes WHERE number = $1", {2}));
     return counts;
   });
   EXPECT_THAT(changed.value(), ElementsAre(2, 0, 0, 1));

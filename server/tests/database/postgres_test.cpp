@@ -58,17 +58,45 @@ TEST_F(PostgresTest, loses_no_write_however_many_meet_on_one_record) {
   EXPECT_EQ(database_.read_now(test::notes).size(), static_cast<std::size_t>(writers * writes));
 }
 
+TEST_F(PostgresTest, tells_a_failed_statement_at_the_next_question) {
+  bool went_on = false;
+  EXPECT_THROW(database_.write_now([&](Transaction& transaction) -> Result<> {
+    test::add_note(transaction, 1, "one");
+    test::add_note(transaction, 1, "again");
+    test::notes(transaction);
+    went_on = true;
+    return {};
+  }),
+               ConstraintViolation);
+  EXPECT_FALSE(went_on);
+  EXPECT_TRUE(database_.read_now(test::notes).empty());
+}
+
 TEST_F(PostgresTest, refuses_to_commit_a_write_that_swallowed_a_failed_statement) {
   EXPECT_THROW(database_.write_now([](Transaction& transaction) -> Result<> {
     test::add_note(transaction, 1, "one");
     try {
       test::add_note(transaction, 1, "again");
+      test::notes(transaction);
     } catch (const ConstraintViolation&) {
     }
     return {};
   }),
                std::runtime_error);
   EXPECT_TRUE(database_.read_now(test::notes).empty());
+}
+
+// More than the connection and both ends buffer, before anything is asked.
+TEST_F(PostgresTest, writes_as_much_as_it_likes_before_it_asks) {
+  constexpr int many = 20'000;
+  const std::string text(1000, 'x');
+  database_
+      .write_now([&](Transaction& transaction) -> Result<> {
+        for (int i = 0; i < many; ++i) test::add_note(transaction, i, text);
+        return {};
+      })
+      .value();
+  EXPECT_EQ(database_.read_now(test::notes).size(), static_cast<std::size_t>(many));
 }
 
 TEST_F(PostgresTest, comes_back_after_its_connections_were_cut) {

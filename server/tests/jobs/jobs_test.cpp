@@ -1,4 +1,5 @@
 #include <gmock/gmock.h>
+#include <sched.h>
 
 #include <latch>
 
@@ -221,6 +222,21 @@ TEST_P(JobsTest, is_woken_by_a_commit_and_stops_after_the_job_under_way) {
   stopping.join();
   EXPECT_EQ(counted().running, 0);
   EXPECT_EQ(counted().waiting, 0);
+}
+
+TEST_P(JobsTest, works_when_nobody_else_wants_the_processor) {
+  int policy = SCHED_OTHER;
+  std::latch looked(1);
+  const auto crew = workers();
+  crew->on("look", [&](const Job&) -> Result<> {
+    policy = sched_getscheduler(0);
+    looked.count_down();
+    return {};
+  });
+  add({.kind = "look"});
+  crew->start();
+  looked.wait();
+  EXPECT_EQ(policy, SCHED_IDLE);
 }
 
 TEST_P(JobsTest, shares_the_work_between_threads_and_does_each_job_once) {
