@@ -49,7 +49,9 @@ class Engine {
 };
 
 // What the transaction executed so far was performed, not only posted, when it returns.
-inline void perform_what_is_posted(Transaction& transaction) { transaction.each("SELECT 1", {}, [](const Row&) {}); }
+inline void perform_what_is_posted(Transaction& transaction) {
+  transaction.each("SELECT 1", {}, [](const Row&) {});
+}
 
 // Every store test runs on both engines:
 //   class ActivityStoreTest : public wujin::test::StoreTest {
